@@ -1,0 +1,193 @@
+/* base: the small things every room uses - memory, text, time, problems, limits, files.
+ *
+ * Ownership: a function that returns a pointer to something it made has a matching _free or names
+ * the arena that owns it; everything else is borrowed from the caller and never kept.
+ *
+ * Errors: functions that allocate return NULL or false when memory runs out, and change nothing.
+ * Threads: no function here has hidden state; one object belongs to one thread at a time.
+ */
+#ifndef MBAUDIT_BASE_H
+#define MBAUDIT_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#if defined(__GNUC__)
+#define MBA_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#else
+#define MBA_PRINTF(fmt, args)
+#endif
+
+#define MBA_VERSION "0.1.0"
+
+/* How far a failure reaches, after libarchive's return codes: each level costs what it names and
+ * nothing more. The order is the order of gravity. */
+enum mba_status {
+    MBA_OK = 0,
+    MBA_WARN,           /* read, with something to say */
+    MBA_MEMBER_FAILED,  /* this member is lost, the archive goes on */
+    MBA_ARCHIVE_FAILED, /* the rest of this archive is lost, the run goes on */
+    MBA_RUN_FAILED      /* nothing more can be done: memory, output */
+};
+/* "ok", "warning", "member-failed", "archive-failed", "run-failed": the words of the findings document. */
+const char *mba_status_word(enum mba_status status);
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/* A bump allocator: what is taken from it lives until the arena is reset or freed. */
+struct mba_arena;
+struct mba_arena *mba_arena_new(void);
+void mba_arena_free(struct mba_arena *arena);
+void mba_arena_reset(struct mba_arena *arena); /* forget everything, keep the first blocks for reuse */
+void *mba_arena_alloc(struct mba_arena *arena, size_t size); /* aligned for any type, not cleared */
+void *mba_arena_calloc(struct mba_arena *arena, size_t count, size_t size); /* NULL on overflow */
+char *mba_arena_dup(struct mba_arena *arena, const char *bytes, size_t len); /* NUL is added */
+char *mba_arena_printf(struct mba_arena *arena, const char *fmt, ...) MBA_PRINTF(2, 3);
+size_t mba_arena_bytes(const struct mba_arena *arena); /* bytes held from the system */
+
+/* A growing byte buffer with a sticky error: append freely, look at `failed` once at the end.
+ * Start with {0}; data is NUL-terminated whenever it is not NULL. */
+struct mba_buf {
+    char *data;
+    size_t len, cap;
+    bool failed; /* memory ran out; what was appended since is lost */
+};
+void mba_buf_free(struct mba_buf *buf);
+void mba_buf_clear(struct mba_buf *buf); /* length and error to zero, memory kept */
+bool mba_buf_reserve(struct mba_buf *buf, size_t more);
+void mba_buf_add(struct mba_buf *buf, const void *bytes, size_t len);
+void mba_buf_puts(struct mba_buf *buf, const char *text);
+void mba_buf_putc(struct mba_buf *buf, char c);
+void mba_buf_printf(struct mba_buf *buf, const char *fmt, ...) MBA_PRINTF(2, 3);
+
+/* Grow an array of `size`-byte items so that it holds at least need items. False: no memory, unchanged. */
+bool mba_grow(void *array_ptr, size_t *cap, size_t need, size_t size);
+
+/* ---- text ------------------------------------------------------------------------------------ */
+
+/* ASCII only, whatever the locale: key paths and class names are compared so. */
+int mba_ascii_casecmp(const char *a, const char *b);
+int mba_ascii_ncasecmp(const char *a, const char *b, size_t n);
+bool mba_ascii_streq(const char *a, const char *b);      /* equal without case; NULL equals only NULL */
+uint32_t mba_ascii_casehash(const char *s, size_t n);    /* FNV-1a of the folded bytes */
+bool mba_is_digits(const char *s, size_t n);             /* n > 0 and all of 0-9 */
+bool mba_glob(const char *pattern, const char *text);    /* '*' any run, '?' one byte; without case */
+
+/* Whole-string numbers: decimal, "0x.." / "&H.." hexadecimal, "-1" as 4294967295. False: not a DWORD. */
+bool mba_parse_dword(const char *s, size_t n, uint32_t *out);
+/* Decimal digits only, no more than max. For options and limits; accepts suffixes K M G (1024). */
+bool mba_parse_size(const char *s, uint64_t max, uint64_t *out);
+
+bool mba_utf8_valid(const char *s, size_t n);
+/* Bytes as found -> UTF-8 without BOM, by BOM, else by the NUL pattern of UTF-16, else as they are.
+ * `encoding` gets the name found ("UTF-8", "UTF-16LE", "UTF-16BE"). Ill-formed UTF-16 becomes U+FFFD
+ * and sets *damaged. Bytes that need no change are not copied: *text then points into the input.
+ * scratch owns the result otherwise. False: no memory. */
+bool mba_text_to_utf8(const unsigned char *bytes, size_t n, struct mba_buf *scratch, const char **text,
+                      size_t *len, const char **encoding, bool *damaged);
+/* Replaces every byte that is not valid UTF-8 by U+FFFD into out; returns how many there were. */
+size_t mba_utf8_repair(const char *s, size_t n, struct mba_buf *out);
+/* What may not reach a terminal, an XML document or an HTML page raw is made visible: control
+ * characters as \x1B, bidirectional controls and other invisible formats as \u{202E}, bytes that are
+ * not UTF-8 as \xFF. Line feed and tab are kept when keep_lines. */
+void mba_text_visible(struct mba_buf *out, const char *s, size_t n, bool keep_lines);
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+typedef int64_t mba_time; /* seconds since 1970-01-01T00:00:00Z */
+#define MBA_TIME_NONE INT64_MIN
+/* Years 1601 to 9999; no locale, no time zone. Fields out of range: false. */
+bool mba_time_make(int year, int month, int day, int hour, int minute, int second, mba_time *out);
+/* "2006-05-16T02:00:00Z" into out[21]; MBA_TIME_NONE gives "". */
+void mba_time_iso(mba_time t, char out[21]);
+bool mba_time_parse_iso(const char *s, mba_time *out); /* the form written above, or the date alone */
+/* SOURCE_DATE_EPOCH when set, else the clock. False (and *bad = the text) when it is set to nonsense. */
+bool mba_time_now(mba_time *out, const char **bad);
+
+/* ---- problems -------------------------------------------------------------------------------- */
+
+/* One thing that did not go well: what, where, why, what to do. Strings are owned by the list. */
+struct mba_problem {
+    enum mba_status grade;
+    char *input;        /* the input's name as given, or NULL */
+    char *member;       /* path in the archive, or NULL */
+    unsigned long line; /* in the member, counted from 1; 0 = no line */
+    char *text;         /* one sentence, without input, member and line; already made visible */
+};
+struct mba_problems {
+    struct mba_problem *items;
+    size_t count, cap;
+    bool failed; /* memory ran out while adding */
+};
+void mba_problems_add(struct mba_problems *list, enum mba_status grade, const char *input, const char *member,
+                      unsigned long line, const char *fmt, ...) MBA_PRINTF(6, 7);
+void mba_problems_move(struct mba_problems *to, struct mba_problems *from); /* from becomes empty */
+void mba_problems_free(struct mba_problems *list);                          /* and makes it empty */
+enum mba_status mba_problems_worst(const struct mba_problems *list);
+/* "archive.zip: SRV1/MetaBase.xml:12: text" (parts that are not there are left out). */
+void mba_problem_line(struct mba_buf *out, const struct mba_problem *problem);
+
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+/* Every limit has a default and a switch; messages name both. The table in base/limits.c is the
+ * only place that knows them: options, man page and messages read it. */
+enum mba_limit_id {
+    MBA_LIMIT_MEMBER_BYTES,  /* decompressed bytes of one member */
+    MBA_LIMIT_MEMBERS,       /* members of one archive, those of nested archives included */
+    MBA_LIMIT_RATIO,         /* decompressed / compressed bytes of one archive */
+    MBA_LIMIT_RATIO_FLOOR,   /* decompressed bytes below which the ratio is not looked at */
+    MBA_LIMIT_NESTING,       /* archives inside archives; 0 switches nesting off */
+    MBA_LIMIT_KEYS,          /* keys of one snapshot */
+    MBA_LIMIT_DEPTH,         /* element nesting of an XML export */
+    MBA_LIMIT_ATTRIBUTES,    /* attributes of one XML element */
+    MBA_LIMIT_VALUE_BYTES,   /* length of one property value */
+    MBA_LIMIT_LIST_ITEMS,    /* items of one list value */
+    MBA_LIMIT_COUNT
+};
+struct mba_limit_info {
+    enum mba_limit_id id;
+    const char *name;       /* "bytes per member": used in messages */
+    const char *option;     /* "max-member-bytes": the long option without dashes */
+    uint64_t value;         /* the default */
+    uint64_t ceiling;       /* the largest value the option takes */
+    const char *help;       /* one line for --help and the man page */
+};
+extern const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT];
+struct mba_limits {
+    uint64_t value[MBA_LIMIT_COUNT];
+};
+void mba_limits_default(struct mba_limits *limits);
+/* "more than 10 keys of one snapshot; raise it with --max-keys": one wording everywhere. */
+void mba_limit_message(const struct mba_limits *limits, enum mba_limit_id id, char *out, size_t size);
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+/* A file written beside its final name and moved there whole: until mba_output_commit succeeds the old
+ * file stands untouched, and mba_output_discard leaves nothing behind. */
+struct mba_output;
+struct mba_output *mba_output_open(const char *path, char **error); /* *error: free() it */
+FILE *mba_output_stream(struct mba_output *out);
+int mba_output_fd(struct mba_output *out);
+bool mba_output_commit(struct mba_output *out, char **error); /* flush, fsync, rename, fsync folder; frees out */
+void mba_output_discard(struct mba_output *out);              /* NULL is fine */
+/* Removes the temporary files of outputs that are still open. Async-signal-safe: for the handler of
+ * SIGINT and SIGTERM, which is the one place where the process must know of them all. */
+void mba_output_cleanup_signal(void);
+
+/* Reads a whole regular file of at most max bytes. NULL and *error (free() it) otherwise. */
+unsigned char *mba_file_read(const char *path, size_t max, size_t *len, char **error);
+
+/* ---- what is built in ------------------------------------------------------------------------ */
+
+/* corpus/schema, corpus/articles and xsl are compiled into the program, under their path in the tree. */
+struct mba_asset {
+    const char *path; /* "corpus/articles/smtp-instance-stopped.xml" */
+    const unsigned char *data;
+    size_t len;
+};
+extern const struct mba_asset mba_assets[]; /* sorted by path; ends with a NULL path */
+const struct mba_asset *mba_asset_find(const char *path);
+
+#endif

@@ -1,0 +1,94 @@
+/* findings: outcomes -> the findings document (urn:mbaudit:findings:1, corpus/schema/findings.rng), and
+ * back, one bounded section at a time.
+ *
+ * Writing: each snapshot is turned into a fragment where it was judged, fragments are kept in a spool
+ * file without a name, and the document is put together at the end, sorted (server, captured, path,
+ * rule), with its totals first. Memory grows by some hundred bytes per snapshot, not by findings.
+ * Threads: mba_fragment_write may run anywhere; a mba_spool belongs to one thread.
+ */
+#ifndef MBAUDIT_FINDINGS_H
+#define MBAUDIT_FINDINGS_H
+
+#include <libxml/tree.h>
+
+#include "mbaudit/audit.h"
+#include "mbaudit/base.h"
+
+#define MBA_FINDINGS_NS "urn:mbaudit:findings:1"
+
+enum mba_completeness { MBA_READ_FULL = 0, MBA_READ_PARTLY, MBA_READ_NONE };
+
+/* What is said of one snapshot. Strings are borrowed. */
+struct mba_snapshot {
+    const char *server;
+    const char *server_from;
+    mba_time captured;
+    const char *captured_from;
+    enum mba_completeness completeness;
+    const struct mba_metabase *metabase;  /* NULL when nothing could be read */
+    const struct mba_export *failed;      /* the exports that could not be read */
+    size_t failed_count;
+    const struct mba_outcomes *outcomes;  /* NULL when nothing could be read */
+};
+/* The part of the totals that one snapshot gives; kept in memory for each. */
+struct mba_tally {
+    uint32_t exports, keys;
+    uint32_t by_severity[MBA_SEVERITY_COUNT];
+    uint32_t by_outcome[MBA_OUTCOME_COUNT];
+};
+/* Appends the <snapshot> element, ready for the document. Everything from the export is made visible
+ * (mba_text_visible) here. */
+bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const struct mba_snapshot *snapshot,
+                        struct mba_tally *tally);
+/* First 16 hex digits of SHA-256 over rule, server and path (both folded): the same from night to night. */
+void mba_finding_id(const char *rule, const char *server, const char *path, char out[17]);
+
+struct mba_spool;
+/* folder: where the nameless file goes (the output's own folder). */
+struct mba_spool *mba_spool_new(const char *folder, char **error);
+void mba_spool_free(struct mba_spool *spool);
+/* counts: per-rule outcomes, added to the document's. */
+bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured, enum mba_completeness completeness,
+                   const struct mba_buf *fragment, const struct mba_tally *tally,
+                   uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error);
+size_t mba_spool_count(const struct mba_spool *spool);
+
+struct mba_input; /* source.h */
+struct mba_setting {
+    const char *name, *value;
+};
+struct mba_document {   /* the head */
+    mba_time created;
+    const struct mba_kb *kb;
+    const struct mba_input *inputs;    size_t input_count;
+    const struct mba_problem *problems; size_t problem_count;
+    const struct mba_setting *settings; size_t setting_count; /* what the result depends on; never jobs */
+};
+/* Writes the whole document to fd; gzip: as .gz (no name, no time in its header). */
+bool mba_document_write(struct mba_spool *spool, const struct mba_document *doc, int fd, bool gzip, char **error);
+
+/* What decides the exit code and the summary line. */
+struct mba_summary {
+    uint64_t servers, snapshots, exports, findings;
+    uint64_t completeness[3];                     /* snapshots, by enum mba_completeness */
+    uint64_t by_severity[MBA_SEVERITY_COUNT];
+    uint64_t by_outcome[MBA_OUTCOME_COUNT];
+    uint64_t inputs, inputs_failed, problems;
+    enum mba_status worst;                        /* of inputs and problems */
+};
+void mba_spool_summary(const struct mba_spool *spool, const struct mba_document *doc, struct mba_summary *out);
+
+/* ---- reading ------------------------------------------------------------------------------------- */
+
+/* A findings document, .xml or .xml.gz, read forward. Errors name the file and line. */
+struct mba_reader;
+struct mba_reader *mba_reader_open(const char *path, char **error); /* "-" = standard input */
+void mba_reader_free(struct mba_reader *reader);
+/* The <head> as a document of its own, root <section kind="page">. Owned by the reader. */
+xmlDocPtr mba_reader_head(struct mba_reader *reader);
+bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out); /* from the head */
+/* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no" last="yes|no">,
+ * the caller's to free. NULL at the end (*error NULL) or on an error. */
+xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
+
+#endif

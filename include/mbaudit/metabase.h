@@ -1,0 +1,189 @@
+/* metabase: the model of one snapshot - keys, properties, inheritance - and the schema dictionary.
+ *
+ * Ownership: everything a struct mba_metabase hands out lives until it is freed; strings given to it
+ * are copied. The dictionary is read-only after loading and outlives every metabase made with it.
+ * Threads: a dictionary may be shared; a metabase belongs to one thread.
+ * Source of the facts: MBSchema.xml of IIS 6, MSDN "Property Inheritance", [MS-IMSA] 2.2.7.
+ */
+#ifndef MBAUDIT_METABASE_H
+#define MBAUDIT_METABASE_H
+
+#include "mbaudit/base.h"
+
+/* ---- the dictionary: corpus/schema/properties.tsv and meanings.tsv ----------------------------- */
+
+enum mba_type {
+    MBA_TYPE_UNKNOWN = 0,
+    MBA_TYPE_DWORD,
+    MBA_TYPE_STRING,
+    MBA_TYPE_BINARY,
+    MBA_TYPE_EXPANDSZ,
+    MBA_TYPE_MULTISZ,
+    MBA_TYPE_BOOL,
+    MBA_TYPE_MIMEMAP,
+    MBA_TYPE_IPSECLIST,
+    MBA_TYPE_NTACL
+};
+/* Attribute bits, [MS-IMSA] 2.2.7 and the Attributes words of MBSchema.xml. */
+enum {
+    MBA_ATTR_INHERIT = 0x01,
+    MBA_ATTR_PARTIAL_PATH = 0x02,
+    MBA_ATTR_SECURE = 0x04,
+    MBA_ATTR_REFERENCE = 0x08,
+    MBA_ATTR_VOLATILE = 0x10,
+    MBA_ATTR_ISINHERITED = 0x20,
+    MBA_ATTR_INSERT_PATH = 0x40
+};
+struct mba_word { /* a flag ("AuthBasic", 2) or the name of a value ("stopped", 4) */
+    const char *name;
+    uint32_t value;
+};
+struct mba_property {
+    const char *name;          /* "ServerState" */
+    uint32_t id;               /* 1016 */
+    enum mba_type type;
+    uint32_t user_type;        /* 1 server, 2 file, 100 WAM, 101 ASP, 0 unknown */
+    uint32_t attributes;       /* MBA_ATTR_* */
+    const char *default_text;  /* schema default; NULL = none. "" is a default too */
+    const struct mba_word *flags;  /* flag words; flag_count 0 = not a flag property */
+    size_t flag_count;
+    const struct mba_word *values; /* names of single values: 4 = stopped */
+    size_t value_count;
+    const char *const *classes;    /* classes that list it, NULL-terminated */
+};
+struct mba_dictionary;
+/* Both texts are tab-separated lines (corpus/schema/README.md). NULL and *error (free() it): which line. */
+struct mba_dictionary *mba_dictionary_load(const char *properties, size_t properties_len, const char *meanings,
+                                           size_t meanings_len, char **error);
+struct mba_dictionary *mba_dictionary_builtin(char **error); /* from the built-in assets */
+void mba_dictionary_free(struct mba_dictionary *dict);
+size_t mba_dictionary_count(const struct mba_dictionary *dict);
+const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, size_t index);
+const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name, size_t len);
+const struct mba_property *mba_property_by_name_nocase(const struct mba_dictionary *dict, const char *name, size_t len);
+const struct mba_property *mba_property_by_id(const struct mba_dictionary *dict, uint32_t id);
+/* The property of which this word is a flag ("AuthBasic" -> AuthFlags), or NULL. */
+const struct mba_property *mba_property_by_flag(const struct mba_dictionary *dict, const char *word, size_t len);
+
+enum mba_type mba_type_parse(const char *word, size_t len);  /* "DWORD", "MULTISZ", ...; UNKNOWN if none */
+const char *mba_type_word(enum mba_type type);
+uint32_t mba_attributes_parse(const char *words, size_t len); /* "INHERIT | SECURE", a number, odd spacing */
+uint32_t mba_user_type_parse(const char *word, size_t len);   /* "IIS_MD_UT_SERVER" or a number; 0 unknown */
+/* A flags or number value as text -> its number. Words, numbers and both mixed, any white space; an
+ * unknown word makes it false (the value is then unreadable, never zero). */
+bool mba_dword_value(const struct mba_property *prop, const char *text, size_t len, uint32_t *out);
+/* A DWORD in words for people: "AuthAnonymous | AuthBasic", "stopped"; false when it has none. */
+bool mba_dword_meaning(const struct mba_property *prop, uint32_t value, struct mba_buf *out);
+bool mba_bool_value(const char *text, size_t len, bool *out); /* TRUE/FALSE/1/0/-1, any case */
+
+/* ---- snapshots -------------------------------------------------------------------------------- */
+
+enum mba_origin { MBA_ORIGIN_NONE = 0, MBA_ORIGIN_EXPLICIT, MBA_ORIGIN_INHERITED, MBA_ORIGIN_DEFAULT };
+const char *mba_origin_word(enum mba_origin origin); /* "", "explicit", "inherited", "default" */
+
+/* One export that went into a snapshot. */
+struct mba_export {
+    const char *input;    /* input name */
+    const char *member;   /* member path */
+    const char *format;   /* "MetaBase.xml", "adsutil" */
+    bool runtime;         /* made from the running service: may carry volatile values */
+    mba_time mtime;       /* of the member */
+    uint64_t keys;        /* keys read from it */
+    const char *place;    /* how the place of its keys was found, for forms that do not name it; or NULL */
+    const char *encoding; /* as found */
+    bool partial;         /* cut off or with unreadable parts */
+};
+
+/* A property as it stands at a key. List items are separated by '\n' in text; a secret has no text. */
+struct mba_record {
+    const struct mba_property *prop; /* NULL: the dictionary does not know the ID */
+    uint32_t id;
+    const char *name;     /* as written; "" when the export has none */
+    enum mba_type type;
+    uint32_t user_type;
+    uint32_t attributes;
+    const char *text;     /* UTF-8, NUL-terminated; NULL for a secret */
+    size_t len;
+    unsigned export_index; /* which of mba_metabase_exports it came from */
+    unsigned long line;
+    bool secret;          /* was there, was dropped */
+    bool custom;          /* stood in a <Custom> element */
+};
+
+struct mba_key {
+    const char *location;  /* normalised: "/LM/SmtpSvc/1", letters as written; NULL: place unknown */
+    const char *class_name; /* KeyType; "IIsConfigObject" when none is given */
+    const char *label;     /* what to show when location is NULL: "(place unknown) IIsSmtpServer" */
+    struct mba_record *records; /* sorted by id after mba_metabase_finish */
+    size_t count, cap;
+    unsigned export_index; /* first export that named it */
+    unsigned long line;
+    bool instance;         /* a virtual server: child of a service, last part all digits */
+    bool template_key;     /* below .../Info/Templates: never judged */
+    bool complete;         /* all its own properties were read */
+};
+
+struct mba_metabase;
+struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const struct mba_limits *limits);
+void mba_metabase_free(struct mba_metabase *mb);
+void mba_metabase_reset(struct mba_metabase *mb); /* empty, memory kept: for the next snapshot */
+const struct mba_dictionary *mba_metabase_dictionary(const struct mba_metabase *mb);
+
+/* Every record added from here on belongs to this export. Returns its index, or -1 without memory. */
+int mba_metabase_begin_export(struct mba_metabase *mb, const struct mba_export *info);
+struct mba_export *mba_metabase_export(struct mba_metabase *mb, size_t index); /* to fill in keys, place, partial */
+size_t mba_metabase_export_count(const struct mba_metabase *mb);
+
+/* Normalises any form - "/LM/W3SVC/1", "LM/W3SVC/1/", "w3svc/1", "IIS://host/W3SVC/1", "." "/" - into
+ * "/LM/..." ("." stays ".", "/" stays "/"); letters are kept. NULL without memory. */
+char *mba_location_normalise(struct mba_arena *arena, const char *location, size_t len);
+
+/* Finds the key without case or makes it. location NULL: a new key of unknown place. class_name may be
+ * NULL (then a KeyType record or IIsConfigObject decides). NULL: no memory, or the keys limit
+ * (*limit_hit says which; may not be NULL). */
+struct mba_key *mba_metabase_key(struct mba_metabase *mb, const char *location, size_t location_len,
+                                 const char *class_name, size_t class_len, unsigned long line, bool *limit_hit);
+/* Adds or replaces a property. By ID, whatever the name. Redaction happens here and nowhere else: a
+ * secret's text is dropped before it is stored. Two exports that differ: the run-time one wins for
+ * VOLATILE properties; otherwise the first stands and a conflict is noted. `rec->text` need not be
+ * NUL-terminated (rec->len counts). False: no memory. */
+bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct mba_record *rec);
+/* True when records, as written in this export, must never be kept: SECURE, known password names and
+ * IDs, SessionKey, text that begins 49634462 or 49634b62. */
+bool mba_record_is_secret(const struct mba_record *rec);
+
+/* The whole tree was exported (from the root or /LM): what is not there is not set. */
+void mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location); /* NULL = everything */
+/* True when everything at and below location is known to have been exported. */
+bool mba_metabase_covers(const struct mba_metabase *mb, const char *location);
+
+/* Sorts keys (by location without case, unknown places last, in order of reading), infers the class of
+ * instances that lack one from their service, marks instances and templates, builds the index. Call it
+ * once, after the last export; conflicts found become problems of grade MBA_WARN. */
+bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems);
+
+size_t mba_metabase_count(const struct mba_metabase *mb);
+const struct mba_key *mba_metabase_at(const struct mba_metabase *mb, size_t index);
+const struct mba_key *mba_metabase_find(const struct mba_metabase *mb, const char *location); /* normalised, without case */
+/* Keys of a class in order; *cursor starts at 0. NULL at the end. Class names compare without case. */
+const struct mba_key *mba_metabase_next_of_class(const struct mba_metabase *mb, const char *class_name, size_t *cursor);
+const struct mba_record *mba_key_record(const struct mba_key *key, uint32_t id);
+bool mba_path_matches(const char *pattern, const char *location); /* '*' = one part, '**' = any; without case */
+
+/* The effective value: explicit at the key; else the nearest ancestor that sets the ID, if that record
+ * has INHERIT; else the schema default, marked, and never for VOLATILE properties. A nearer ancestor
+ * without INHERIT does not stop the search (it does not reach down at all). */
+struct mba_value {
+    enum mba_origin origin;  /* MBA_ORIGIN_NONE: not collected */
+    const struct mba_record *record; /* NULL for a default */
+    const struct mba_key *from;      /* the key that holds the record; NULL for a default */
+    const char *text;        /* NULL for a secret or when there is none */
+    size_t len;
+    bool known_absent;       /* with origin NONE or DEFAULT: the export shows that it is not set anywhere */
+};
+void mba_effective(const struct mba_metabase *mb, const struct mba_key *key, const struct mba_property *prop,
+                   struct mba_value *out);
+/* The effective value of an ID that the dictionary may not know. */
+void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id, struct mba_value *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* report: a findings document and a stylesheet -> a report, section by section.
+ *
+ * A stylesheet is applied to one bounded document at a time (xsl/README.md); its <section kind="page">
+ * gives the frame, in which <?mbaudit rules?> and <?mbaudit snapshots?> mark where the other sections
+ * go. Nothing outside is read or written while it runs (all xslt security preferences forbid).
+ * Ownership: a report writes only what the caller opened. Threads: one report per thread.
+ */
+#ifndef MBAUDIT_REPORT_H
+#define MBAUDIT_REPORT_H
+
+#include "mbaudit/base.h"
+
+struct mba_report_format {
+    const char *name;       /* "html" */
+    const char *file;       /* "report.html": the name in the output folder */
+    const char *stylesheet; /* asset path: "xsl/html.xsl" */
+    const char *help;
+};
+extern const struct mba_report_format mba_report_formats[]; /* ends with a NULL name */
+const struct mba_report_format *mba_report_format_find(const char *name);
+
+/* Writes the named formats into folder (made if it is not there), each beside its final name and moved
+ * there whole, all of them only after all were written. MBA_RUN_FAILED and *error (free() it) otherwise;
+ * *usage is set when the fault is the stylesheet's. */
+enum mba_status mba_report_write(const char *findings_path, const char *folder,
+                                 const struct mba_report_format *const *formats, size_t count, char **error,
+                                 bool *usage);
+#endif
