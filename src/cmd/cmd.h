@@ -1,0 +1,86 @@
+/* cmd: the command line -> what is done. One file per subcommand; src/mbaudit.c only dispatches.
+ *
+ * Options and commands are described once, in src/cmd/options.c; parsing, --help, the man page and the
+ * completion all read those tables. Ownership: struct cmd_options owns its lists and is freed with
+ * cmd_options_free; its strings are the process's own argv.
+ */
+#ifndef MBAUDIT_CMD_H
+#define MBAUDIT_CMD_H
+
+#include <stdarg.h>
+
+#include "mbaudit/base.h"
+#include "mbaudit/kb.h"
+#include "mbaudit/report.h"
+
+/* The highest that applies is what the process returns. */
+enum cmd_exit {
+    CMD_EXIT_OK = 0,       /* nothing at or above the threshold */
+    CMD_EXIT_FINDINGS = 1, /* findings at or above the threshold */
+    CMD_EXIT_USAGE = 2,    /* the command line, a rule, an article or a stylesheet is wrong */
+    CMD_EXIT_INPUT = 3,    /* some input could not be read */
+    CMD_EXIT_FAILED = 4    /* the run failed: memory, output */
+};
+
+/* Where `run` puts its reports when -o is not given. */
+#define CMD_DEFAULT_FOLDER "mbaudit-report"
+#define CMD_MAX_JOBS 256
+
+struct cmd_command;
+struct cmd_options {
+    const struct cmd_command *command;
+    const char **operands; size_t operand_count;
+    const char *output;    /* -o; NULL when not given (run: CMD_DEFAULT_FOLDER; scan: standard output) */
+    const struct mba_report_format **formats; size_t format_count; /* never empty after parsing */
+    int fail_on;           /* a finding counts when its severity <= fail_on; -1 = none does */
+    unsigned jobs;         /* 1 .. CMD_MAX_JOBS; the cores when not given */
+    struct mba_limits limits; /* --no-nested is MBA_LIMIT_NESTING = 0 */
+    const char *name_pattern; /* checked; NULL = the built-in ones */
+    const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
+    bool quiet;            /* errors only */
+    bool verbose;          /* also what is usually not worth a line */
+    bool color_out;        /* standard output may carry colour (--color, NO_COLOR, terminal) */
+    bool progress;         /* standard error is a terminal, and neither -q nor TERM=dumb */
+    int width;             /* of the terminal on standard output, 40 .. 100; 80 when it is none */
+    const char *severity, *class_name, *service, *source; /* filters of `kb list`; NULL */
+};
+
+/* Fills opt from the command line. false: it was wrong and that has been said (CMD_EXIT_USAGE), or no
+ * memory. --help and --version come back as commands of their own. */
+bool cmd_options_parse(struct cmd_options *opt, int argc, char **argv);
+void cmd_options_free(struct cmd_options *opt);
+
+/* ---- messages (console.c): "mbaudit: ..." on standard error, made visible --------------------------- */
+
+/* Always shown: something failed. Safe to call from any thread. */
+void cmd_error(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+/* Not with -q: what the user will want to know. */
+void cmd_note(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+/* Only with -v. */
+void cmd_detail(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+/* One line that replaces itself; only when opt->progress. Any message wipes it first. An empty text wipes it. */
+void cmd_progress(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+/* Each problem as one line, "mbaudit: archive: member:line: text"; those of grade MBA_WARN not with -q. */
+void cmd_problems(const struct cmd_options *opt, const struct mba_problems *problems);
+/* A wrong command line: one line and "Try 'mbaudit --help'."; returns CMD_EXIT_USAGE. */
+int cmd_usage(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+
+/* On SIGINT, SIGTERM and SIGHUP: removes half-written outputs, then dies of the signal. */
+void cmd_catch_signals(void);
+
+/* The built-in articles and those of --kb. NULL: said, and *code is what to return. */
+struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code);
+
+/* ---- the commands: each returns an enum cmd_exit ----------------------------------------------------- */
+
+int cmd_run(const struct cmd_options *opt);    /* run.c: scan and report */
+int cmd_scan(const struct cmd_options *opt);   /* scan.c */
+int cmd_report(const struct cmd_options *opt); /* report.c */
+int cmd_kb_list(const struct cmd_options *opt);
+int cmd_kb_show(const struct cmd_options *opt);
+int cmd_kb_check(const struct cmd_options *opt);
+int cmd_kb_test(const struct cmd_options *opt);
+int cmd_help(const struct cmd_options *opt);
+int cmd_version(const struct cmd_options *opt);
+
+#endif
