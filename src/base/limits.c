@@ -1,0 +1,42 @@
+/* limits: the one table of what is too much. */
+#include "mbaudit/base.h"
+
+#define KIB UINT64_C(1024)
+#define MIB (KIB * KIB)
+#define GIB (KIB * MIB)
+
+/* The ratio: deflate cannot shrink below 1:1032, so 1100 stops no zip or gzip made of real files; xz and
+ * bzip2 can pass it on very repetitive text, which the floor and the switch are for.
+ * The value length stays below the 10,000,000 bytes at which libxml2 itself refuses an attribute. */
+const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT] = {
+    {MBA_LIMIT_MEMBER_BYTES, "bytes per member", "max-member-bytes", 256 * MIB, 2 * GIB - 1,
+     "largest member read from an archive, decompressed"},
+    {MBA_LIMIT_MEMBERS, "members of one archive", "max-members", 1000000, UINT32_MAX,
+     "members of one archive, those of archives inside it included"},
+    {MBA_LIMIT_RATIO, "decompressed bytes per compressed byte", "max-ratio", 1100, 1000000,
+     "decompressed bytes of an archive per compressed byte"},
+    {MBA_LIMIT_RATIO_FLOOR, "decompressed bytes before the ratio counts", "ratio-floor", 64 * MIB, 1024 * GIB,
+     "decompressed bytes below which the ratio is not looked at"},
+    {MBA_LIMIT_NESTING, "levels of archives inside archives", "max-nesting", 2, 16,
+     "levels of archives inside archives; 0 opens none"},
+    {MBA_LIMIT_KEYS, "keys of one snapshot", "max-keys", 1000000, 100000000, "keys of one snapshot"},
+    {MBA_LIMIT_DEPTH, "levels of XML elements", "max-depth", 64, 256, "levels of elements in an XML export"},
+    {MBA_LIMIT_ATTRIBUTES, "attributes of one XML element", "max-attributes", 4096, 1000000,
+     "attributes of one XML element"},
+    {MBA_LIMIT_VALUE_BYTES, "bytes of one property value", "max-value-bytes", 8 * MIB, 9500000,
+     "length of one property value"},
+    {MBA_LIMIT_LIST_ITEMS, "items of one list value", "max-list-items", 100000, 10000000,
+     "items of one list value"},
+};
+
+void mba_limits_default(struct mba_limits *limits)
+{
+    for (size_t i = 0; i < MBA_LIMIT_COUNT; i++)
+        limits->value[i] = mba_limit_table[i].value;
+}
+
+void mba_limit_message(const struct mba_limits *limits, enum mba_limit_id id, char *out, size_t size)
+{
+    snprintf(out, size, "more than %llu %s; raise it with --%s", (unsigned long long)limits->value[id],
+             mba_limit_table[id].name, mba_limit_table[id].option);
+}

@@ -1,0 +1,214 @@
+/* output: files that appear whole or not at all. */
+#include "mbaudit/base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PENDING_MAX = 16, NAME_TRIES = 100 };
+enum { SLOT_FREE, SLOT_CLAIMED, SLOT_PENDING };
+
+/* A signal handler gets no argument, so the temporary files that exist are known here: the only state of the
+ * process as a whole. A name is written while its slot is claimed and read only while it is pending. */
+static struct slot {
+    atomic_int state;
+    char path[PATH_MAX];
+} slots[PENDING_MAX];
+
+struct mba_output {
+    FILE *stream;
+    char *path;        /* where it goes; links followed */
+    struct slot *slot; /* holds the temporary name; NULL: written in place (a device or a pipe) */
+};
+
+MBA_PRINTF(2, 3)
+static void set_error(char **error, const char *fmt, ...)
+{
+    if (!error)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    if (vasprintf(error, fmt, args) < 0)
+        *error = NULL;
+    va_end(args);
+}
+
+static struct slot *claim_slot(void)
+{
+    for (size_t i = 0; i < PENDING_MAX; i++) {
+        int expected = SLOT_FREE;
+        if (atomic_compare_exchange_strong(&slots[i].state, &expected, SLOT_CLAIMED))
+            return &slots[i];
+    }
+    errno = EMFILE;
+    return NULL;
+}
+
+static void release_slot(struct slot *slot)
+{
+    if (slot)
+        atomic_store(&slot->state, SLOT_FREE);
+}
+
+static bool temporary_name(struct slot *slot, const char *path, int attempt)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    int len = snprintf(slot->path, sizeof slot->path, "%.*s.%s.%ld-%d.tmp", folder, path, path + folder,
+                       (long)getpid(), attempt);
+    if (len > 0 && (size_t)len < sizeof slot->path)
+        return true;
+    errno = ENAMETOOLONG;
+    return false;
+}
+
+/* The name counts as pending before the file exists: a signal in between finds nothing to remove, the other
+ * way round it would leave the file behind. */
+static int open_temporary(struct slot *slot, const char *path)
+{
+    for (int attempt = 0; attempt < NAME_TRIES; attempt++) {
+        if (!temporary_name(slot, path, attempt))
+            return -1;
+        atomic_store(&slot->state, SLOT_PENDING);
+        int fd = open(slot->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+        atomic_store(&slot->state, SLOT_CLAIMED);
+    }
+    return -1;
+}
+
+/* A device or a pipe cannot be replaced by a file: it is written to as it is. */
+static bool is_in_place(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+static int open_target(struct mba_output *out)
+{
+    if (is_in_place(out->path))
+        return open(out->path, O_WRONLY | O_CLOEXEC);
+    out->slot = claim_slot();
+    return out->slot ? open_temporary(out->slot, out->path) : -1;
+}
+
+static void output_free(struct mba_output *out)
+{
+    release_slot(out->slot);
+    free(out->path);
+    free(out);
+}
+
+static void remove_temporary(const struct mba_output *out)
+{
+    if (out->slot)
+        unlink(out->slot->path);
+}
+
+static bool output_start(struct mba_output *out, const char *path)
+{
+    out->path = realpath(path, NULL); /* a link stays a link, its target is replaced */
+    if (!out->path)
+        out->path = strdup(path);
+    int fd = out->path ? open_target(out) : -1;
+    if (fd < 0)
+        return false;
+    out->stream = fdopen(fd, out->slot ? "w+" : "w");
+    if (out->stream)
+        return true;
+    close(fd);
+    remove_temporary(out);
+    return false;
+}
+
+struct mba_output *mba_output_open(const char *path, char **error)
+{
+    struct mba_output *out = calloc(1, sizeof *out);
+    if (out && output_start(out, path))
+        return out;
+    set_error(error, "%s: cannot be written: %s", path, strerror(out ? errno : ENOMEM));
+    if (out)
+        output_free(out);
+    return NULL;
+}
+
+FILE *mba_output_stream(struct mba_output *out)
+{
+    return out->stream;
+}
+
+int mba_output_fd(struct mba_output *out)
+{
+    return fileno(out->stream);
+}
+
+/* Everything to the disk and the stream closed, whatever happens; errno says what went wrong. */
+static bool close_synced(struct mba_output *out)
+{
+    bool good = !ferror(out->stream);
+    int code = good ? 0 : EIO;
+    if (fflush(out->stream) != 0 || (out->slot && fsync(fileno(out->stream)) != 0)) {
+        good = false;
+        code = errno;
+    }
+    if (fclose(out->stream) != 0 && good) {
+        good = false;
+        code = errno;
+    }
+    errno = code;
+    return good;
+}
+
+/* The new name reaches the disk with its folder. Some file systems cannot do this: EINVAL is no failure. */
+static bool sync_folder(const char *path)
+{
+    char *copy = strdup(path);
+    if (!copy)
+        return false;
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(copy);
+    if (fd < 0)
+        return errno == EACCES; /* a folder that may be written but not read cannot be opened to sync it */
+    bool good = fsync(fd) == 0 || errno == EINVAL;
+    int code = errno;
+    close(fd);
+    errno = code;
+    return good;
+}
+
+bool mba_output_commit(struct mba_output *out, char **error)
+{
+    bool good = close_synced(out);
+    if (good && out->slot)
+        good = rename(out->slot->path, out->path) == 0 && sync_folder(out->path);
+    if (!good) {
+        set_error(error, "%s: cannot be written: %s", out->path, strerror(errno));
+        remove_temporary(out);
+    }
+    output_free(out);
+    return good;
+}
+
+void mba_output_discard(struct mba_output *out)
+{
+    if (!out)
+        return;
+    fclose(out->stream);
+    remove_temporary(out);
+    output_free(out);
+}
+
+void mba_output_cleanup_signal(void)
+{
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        if (atomic_load(&slots[i].state) == SLOT_PENDING)
+            unlink(slots[i].path);
+}
