@@ -126,6 +126,8 @@ void mba_problems_add(struct mba_problems *list, enum mba_status grade, const ch
 void mba_problems_move(struct mba_problems *to, struct mba_problems *from); /* from becomes empty */
 void mba_problems_free(struct mba_problems *list);                          /* and makes it empty */
 enum mba_status mba_problems_worst(const struct mba_problems *list);
+/* By input, member, line, grade and text; what was said twice stands once. */
+void mba_problems_sort(struct mba_problems *list);
 /* "archive.zip: SRV1/MetaBase.xml:12: text" (parts that are not there are left out). */
 void mba_problem_line(struct mba_buf *out, const struct mba_problem *problem);
 

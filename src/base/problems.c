@@ -88,6 +88,39 @@ enum mba_status mba_problems_worst(const struct mba_problems *list)
     return worst;
 }
 
+static int compare_names(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare_problems(const void *a, const void *b)
+{
+    const struct mba_problem *pa = a, *pb = b;
+    int order = compare_names(pa->input, pb->input);
+    if (order == 0)
+        order = compare_names(pa->member, pb->member);
+    if (order == 0 && pa->line != pb->line)
+        order = pa->line < pb->line ? -1 : 1;
+    if (order == 0 && pa->grade != pb->grade)
+        order = pa->grade < pb->grade ? -1 : 1;
+    return order ? order : strcmp(pa->text, pb->text);
+}
+
+void mba_problems_sort(struct mba_problems *list)
+{
+    if (list->count == 0)
+        return;
+    qsort(list->items, list->count, sizeof *list->items, compare_problems);
+    size_t kept = 1;
+    for (size_t i = 1; i < list->count; i++) {
+        if (compare_problems(&list->items[kept - 1], &list->items[i]) == 0)
+            problem_free(&list->items[i]);
+        else
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
 static void add_place(struct mba_buf *out, const char *name, const char *after)
 {
     mba_text_visible(out, name, strlen(name), false);

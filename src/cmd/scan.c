@@ -1,0 +1,323 @@
+/* mbaudit scan: archives -> a findings document. */
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/scan.h"
+
+/* ---- the reader's side ---------------------------------------------------------------------------- */
+
+struct reader { /* reading one input for the first time */
+    struct scan *scan;
+    struct mba_pool *pool;
+    size_t input;
+    bool failed;
+};
+
+static bool wanted(void *ctx, const char *path, uint64_t ordinal, const unsigned char *head, size_t len)
+{
+    (void)ctx;
+    (void)path;
+    (void)ordinal;
+    return mba_format_find(head, len) != NULL;
+}
+
+static bool take_member(void *ctx, struct mba_member *member)
+{
+    struct reader *reader = ctx;
+    struct scan_item *item = calloc(1, sizeof *item);
+    if (!item || !mba_grow(&item->parts, &item->cap, 1, sizeof *item->parts)) {
+        mba_member_free(member);
+        free(item);
+        reader->failed = true;
+        return false;
+    }
+    size_t bytes = member->len;
+    item->parts[item->count++] = (struct scan_part){.input = reader->input, .member = *member};
+    reader->failed = !mba_pool_put(reader->pool, item, bytes);
+    return !reader->failed;
+}
+
+static void skipped(void *ctx, const char *path)
+{
+    const struct reader *reader = ctx;
+    cmd_detail(reader->scan->opt, "%s: %s: skipped, in no known format",
+               reader->scan->inputs.items[reader->input].name, path);
+}
+
+static enum mba_status read_inputs(void *ctx, struct mba_pool *pool)
+{
+    struct scan *scan = ctx;
+    for (size_t i = 0; i < scan->inputs.count; i++) {
+        struct reader reader = {.scan = scan, .pool = pool, .input = i};
+        const struct mba_sink sink = {.ctx = &reader, .wanted = wanted, .member = take_member, .skipped = skipped};
+        if (scan->inputs.items[i].status != MBA_OK)
+            continue; /* could not be opened: said when it was added */
+        enum mba_status status =
+            mba_source_read(&scan->inputs.items[i], &scan->opt->limits, &sink, &scan->reader_problems);
+        if (reader.failed || status == MBA_RUN_FAILED || scan->reader_problems.failed)
+            return MBA_RUN_FAILED;
+    }
+    return MBA_OK;
+}
+
+static enum mba_status read_joined(void *ctx, struct mba_pool *pool)
+{
+    struct scan *scan = ctx;
+    enum mba_status status = scan_read_joined(scan, pool);
+    return scan->reader_problems.failed ? MBA_RUN_FAILED : status;
+}
+
+/* ---- the collector's side ------------------------------------------------------------------------- */
+
+static bool add_export(struct scan *scan, struct scan_result *result)
+{
+    struct scan_exports *exports = &scan->exports;
+    if (!mba_grow(&exports->items, &exports->cap, exports->count + 1, sizeof *exports->items))
+        return false;
+    exports->items[exports->count] = result->found;
+    exports->items[exports->count++].spooled = mba_spool_count(scan->spool);
+    result->found.server = NULL;
+    return true;
+}
+
+static bool spool_result(struct scan *scan, const struct scan_result *result, const struct scan_export *identity)
+{
+    return mba_spool_add(scan->spool, identity->server, identity->captured, result->completeness,
+                         &result->fragment, &result->tally, result->counts, mba_kb_count(scan->kb),
+                         &scan->error);
+}
+
+static bool drop_singles(struct scan *scan, const struct scan_result *result)
+{
+    for (size_t i = 0; i < result->export_count; i++)
+        if (!mba_spool_drop(scan->spool, result->exports[i]->spooled, &scan->error))
+            return false;
+    return true;
+}
+
+static enum mba_status collect(void *ctx, void *collected)
+{
+    struct scan *scan = ctx;
+    struct scan_result *result = collected;
+    bool ok = !result->failed;
+    if (ok && result->exports)
+        ok = drop_singles(scan, result) && spool_result(scan, result, result->exports[0]);
+    else if (ok)
+        ok = add_export(scan, result) &&
+             spool_result(scan, result, &scan->exports.items[scan->exports.count - 1]);
+    if (ok)
+        mba_problems_move(&scan->problems, &result->problems);
+    scan_result_free(result);
+    if (!ok || scan->problems.failed)
+        return MBA_RUN_FAILED;
+    cmd_progress(scan->opt, "%zu exports read", scan->exports.count);
+    return MBA_OK;
+}
+
+static void drop(void *ctx, void *item)
+{
+    (void)ctx;
+    scan_item_free(item);
+}
+
+static void drop_result(void *ctx, void *result)
+{
+    (void)ctx;
+    scan_result_free(result);
+}
+
+static bool run_pool(struct scan *scan, enum mba_status (*produce)(void *, struct mba_pool *))
+{
+    const struct mba_pool_calls calls = {.ctx = scan,
+                                         .produce = produce,
+                                         .worker_new = scan_worker_new,
+                                         .worker_free = scan_worker_free,
+                                         .work = scan_work,
+                                         .collect = collect,
+                                         .drop = drop,
+                                         .drop_result = drop_result};
+    return mba_pool_run(scan->opt->jobs, SCAN_QUEUE_BYTES, &calls) != MBA_RUN_FAILED;
+}
+
+static bool scan_inputs(struct scan *scan)
+{
+    bool ok = run_pool(scan, read_inputs) && scan_join(scan);
+    if (ok && scan->joined_count > 0)
+        ok = run_pool(scan, read_joined);
+    mba_problems_move(&scan->problems, &scan->reader_problems);
+    cmd_progress(scan->opt, "%s", "");
+    return ok && !scan->problems.failed;
+}
+
+/* ---- from the options to a document ---------------------------------------------------------------- */
+
+/* Every expression is compiled once here, so that a fault in a rule is said before any input is read. */
+static int check_rules(struct scan *scan)
+{
+    struct mba_problems problems = {0};
+    struct mba_judge *judge = mba_judge_new(scan->kb, scan->dict, &problems);
+    bool ok = judge != NULL;
+    mba_judge_free(judge);
+    cmd_problems(scan->opt, &problems);
+    bool at_fault = problems.count > 0;
+    mba_problems_free(&problems);
+    if (!ok && !at_fault)
+        cmd_error(scan->opt, "out of memory");
+    return ok ? CMD_EXIT_OK : at_fault ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+}
+
+static int load(struct scan *scan)
+{
+    int code = CMD_EXIT_FAILED;
+    scan->dict = mba_dictionary_builtin(&scan->error);
+    if (!scan->dict)
+        return CMD_EXIT_FAILED;
+    scan->kb = cmd_load_kb(scan->opt, &code);
+    return scan->kb ? check_rules(scan) : code;
+}
+
+static bool add_inputs(struct scan *scan)
+{
+    for (size_t i = 0; i < scan->opt->operand_count; i++)
+        if (mba_inputs_add(&scan->inputs, scan->opt->operands[i], &scan->problems) == MBA_RUN_FAILED)
+            return false;
+    return !scan->problems.failed;
+}
+
+/* Never an empty report: where nothing at all was recognised, that is the message. */
+static int nothing_recognised(const struct scan *scan)
+{
+    struct mba_buf names = {0};
+    for (size_t i = 0; mba_formats[i]; i++)
+        mba_buf_printf(&names, "%s%s", i ? "; " : "", mba_formats[i]->help);
+    cmd_error(scan->opt, "no metabase export was found in any input, so there is nothing to report; what can be read: %s",
+              names.data ? names.data : "");
+    mba_buf_free(&names);
+    return CMD_EXIT_INPUT;
+}
+
+#define MAX_SETTINGS (MBA_LIMIT_COUNT + 2)
+
+/* What the result depends on. The texts of the limits go into `numbers`. */
+static size_t list_settings(const struct scan *scan, struct mba_setting *settings, char numbers[][24])
+{
+    size_t count = 0;
+    settings[count++] = (struct mba_setting){
+        "fail-on", scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
+    settings[count++] =
+        (struct mba_setting){"name-pattern", scan->opt->name_pattern ? scan->opt->name_pattern : "built in"};
+    for (size_t i = 0; i < MBA_LIMIT_COUNT; i++) {
+        snprintf(numbers[i], sizeof numbers[i], "%llu", (unsigned long long)scan->opt->limits.value[i]);
+        settings[count++] = (struct mba_setting){mba_limit_table[i].option, numbers[i]};
+    }
+    return count;
+}
+
+static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
+{
+    struct mba_setting settings[MAX_SETTINGS];
+    char numbers[MBA_LIMIT_COUNT][24];
+    struct mba_document doc = {.kb = scan->kb,
+                               .inputs = scan->inputs.items,
+                               .input_count = scan->inputs.count,
+                               .problems = scan->problems.items,
+                               .problem_count = scan->problems.count,
+                               .settings = settings};
+    const char *bad = NULL;
+    doc.setting_count = list_settings(scan, settings, numbers);
+    if (!mba_time_now(&doc.created, &bad))
+        return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is \"%s\"; it must be a number of seconds since 1970", bad);
+    mba_spool_summary(scan->spool, &doc, summary);
+    return mba_document_write(scan->spool, &doc, fd, gzip, &scan->error) ? CMD_EXIT_OK : CMD_EXIT_FAILED;
+}
+
+static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
+{
+    if (!add_inputs(scan) || !scan_inputs(scan))
+        return CMD_EXIT_FAILED;
+    mba_problems_sort(&scan->problems);
+    cmd_problems(scan->opt, &scan->problems);
+    if (mba_spool_count(scan->spool) == 0)
+        return nothing_recognised(scan);
+    return write_document(scan, fd, gzip, summary);
+}
+
+static void scan_free(struct scan *scan)
+{
+    mba_spool_free(scan->spool);
+    mba_kb_free(scan->kb);
+    mba_dictionary_free(scan->dict);
+    mba_inputs_free(&scan->inputs);
+    mba_problems_free(&scan->problems);
+    mba_problems_free(&scan->reader_problems);
+    for (size_t i = 0; i < scan->exports.count; i++)
+        free(scan->exports.items[i].server);
+    free(scan->exports.items);
+    free(scan->joined);
+    free(scan->error);
+}
+
+int scan_document(const struct cmd_options *opt, const char *spool_folder, int fd, bool gzip,
+                  struct mba_summary *summary)
+{
+    struct scan scan = {.opt = opt};
+    int code = load(&scan);
+    bool said = code != CMD_EXIT_OK && !scan.error;
+    if (code == CMD_EXIT_OK) {
+        scan.spool = mba_spool_new(spool_folder, &scan.error);
+        code = scan.spool ? scan_with_spool(&scan, fd, gzip, summary) : CMD_EXIT_FAILED;
+    }
+    if (code == CMD_EXIT_FAILED && !said)
+        cmd_error(opt, "%s", scan.error ? scan.error : "out of memory");
+    scan_free(&scan);
+    return code;
+}
+
+/* ---- the command ----------------------------------------------------------------------------------- */
+
+static bool ends_in_gz(const char *path)
+{
+    size_t len = strlen(path);
+    return len > 3 && mba_ascii_streq(path + len - 3, ".gz");
+}
+
+static int scan_to_stdout(const struct cmd_options *opt, struct mba_summary *summary)
+{
+    const char *folder = getenv("TMPDIR");
+    return scan_document(opt, folder && *folder ? folder : "/tmp", STDOUT_FILENO, false, summary);
+}
+
+static int scan_to_file(const struct cmd_options *opt, struct mba_summary *summary)
+{
+    char *error = NULL, *copy = strdup(opt->output);
+    struct mba_output *out = copy ? mba_output_open(opt->output, &error) : NULL;
+    int code = CMD_EXIT_FAILED;
+    if (out)
+        code = scan_document(opt, dirname(copy), mba_output_fd(out), ends_in_gz(opt->output), summary);
+    else
+        cmd_error(opt, "%s", error ? error : "out of memory");
+    free(copy);
+    if (!out || code != CMD_EXIT_OK) {
+        mba_output_discard(out);
+    } else if (!mba_output_commit(out, &error)) {
+        cmd_error(opt, "%s", error ? error : "out of memory");
+        code = CMD_EXIT_FAILED;
+    }
+    free(error);
+    return code;
+}
+
+int cmd_scan(const struct cmd_options *opt)
+{
+    struct mba_summary summary = {0};
+    bool to_stdout = !opt->output || strcmp(opt->output, "-") == 0;
+    int code = to_stdout ? scan_to_stdout(opt, &summary) : scan_to_file(opt, &summary);
+    if (code != CMD_EXIT_OK)
+        return code;
+    code = scan_exit_code(opt, &summary);
+    scan_print_summary(opt, stderr, &summary, code, to_stdout ? NULL : opt->output);
+    return code;
+}

@@ -1,0 +1,304 @@
+/* Which exports belong to one snapshot, and reading those again together.
+ *
+ * Whose an export is and when it was made is known only once it has been parsed, so each is first judged
+ * alone. Where several turn out to be of one server and time, their members are read a second time, in
+ * batches that bound memory, and the joined snapshot takes the place of the single ones.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/scan.h"
+
+#define SECONDS_PER_DAY 86400
+
+/* A time of day that can be relied on: not the bare date, not when a file happened to be written. */
+static bool exact_time(const struct scan_export *e)
+{
+    return e->captured != MBA_TIME_NONE && !e->date_only && strcmp(e->time_from, "member modification time") != 0;
+}
+
+static int64_t day_of(const struct scan_export *e)
+{
+    if (e->captured == MBA_TIME_NONE)
+        return INT64_MIN;
+    int64_t day = e->captured / SECONDS_PER_DAY;
+    return e->captured % SECONDS_PER_DAY < 0 ? day - 1 : day;
+}
+
+/* Exports that may go together stand together, those with an exact time first; what comes after decides
+ * only that the order does not depend on how the inputs were given. */
+static int by_server_and_day(const void *a, const void *b)
+{
+    const struct scan_export *ea = a, *eb = b;
+    int order = mba_ascii_casecmp(ea->server, eb->server);
+    if (order == 0 && day_of(ea) != day_of(eb))
+        order = day_of(ea) < day_of(eb) ? -1 : 1;
+    if (order == 0)
+        order = exact_time(eb) - exact_time(ea);
+    if (order == 0 && ea->captured != eb->captured)
+        order = ea->captured < eb->captured ? -1 : 1;
+    if (order == 0)
+        order = ea->runtime - eb->runtime;
+    if (order == 0 && ea->input != eb->input)
+        order = ea->input < eb->input ? -1 : 1;
+    if (order == 0 && ea->ordinal != eb->ordinal)
+        order = ea->ordinal < eb->ordinal ? -1 : 1;
+    return order;
+}
+
+/* What a snapshot of the day being grouped holds so far. */
+struct group {
+    mba_time captured; /* of its first export */
+    bool exact;
+    uint32_t saved; /* format bits of the saved configurations in it */
+};
+
+/* Two known moments must be the same one. Without, a day is enough - but two saved configurations of one
+ * day are two snapshots unless they bear the same time; captures of a running service are parts of one. */
+static bool may_join(const struct scan_export *e, const struct group *group)
+{
+    if (e->captured == group->captured)
+        return true;
+    if (exact_time(e) && group->exact)
+        return false;
+    return e->runtime || !(group->saved & e->format_bit);
+}
+
+/* The group that takes e, the first of the day that can; those with exact times came in order of time. */
+static size_t find_group(const struct scan_export *e, const struct group *groups, size_t count)
+{
+    size_t i = exact_time(e) && count > 0 ? count - 1 : 0;
+    while (i < count && !may_join(e, &groups[i]))
+        i++;
+    return i;
+}
+
+/* Gives exports, all of one server and day, their groups, numbered from `base`; returns how many there are. */
+static size_t group_day(struct scan_export *exports, size_t count, struct group *groups, size_t base)
+{
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct scan_export *e = &exports[i];
+        size_t g = find_group(e, groups, made);
+        if (g == made)
+            groups[made++] = (struct group){.captured = e->captured, .exact = exact_time(e)};
+        if (!e->runtime)
+            groups[g].saved |= e->format_bit;
+        e->group = base + g;
+    }
+    return made;
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct scan_export *ea = a, *eb = b;
+    if (ea->group != eb->group)
+        return ea->group < eb->group ? -1 : 1;
+    return by_server_and_day(a, b);
+}
+
+static bool number_groups(struct scan_exports *exports)
+{
+    struct group *groups = calloc(exports->count, sizeof *groups);
+    if (!groups)
+        return false;
+    size_t base = 0;
+    for (size_t from = 0, to; from < exports->count; from = to) {
+        const struct scan_export *head = &exports->items[from];
+        for (to = from + 1; to < exports->count; to++)
+            if (!mba_ascii_streq(head->server, exports->items[to].server) ||
+                day_of(head) != day_of(&exports->items[to]))
+                break;
+        base += group_day(&exports->items[from], to - from, groups, base);
+    }
+    free(groups);
+    return true;
+}
+
+bool scan_join(struct scan *scan)
+{
+    struct scan_exports *exports = &scan->exports;
+    if (exports->count == 0)
+        return true;
+    qsort(exports->items, exports->count, sizeof *exports->items, by_server_and_day);
+    scan->joined = calloc(exports->count, sizeof *scan->joined);
+    if (!scan->joined || !number_groups(exports))
+        return false;
+    qsort(exports->items, exports->count, sizeof *exports->items, by_group);
+    for (size_t i = 0; i < exports->count; i++) {
+        struct scan_export *e = &exports->items[i];
+        bool before = i > 0 && e[-1].group == e->group;
+        bool after = i + 1 < exports->count && e[1].group == e->group;
+        if (before || after)
+            scan->joined[scan->joined_count++] = e;
+    }
+    return true;
+}
+
+/* ---- the second reading -------------------------------------------------------------------------- */
+
+/* Whole groups that fit into memory together. */
+struct batch {
+    struct scan *scan;
+    struct mba_pool *pool;
+    struct scan_export **exports; /* by group */
+    struct scan_export **places;  /* the same, by input and ordinal */
+    size_t count;
+    struct scan_item **items; /* one per group; scan_export.slot is its index */
+    size_t groups;
+    size_t input; /* being read */
+    size_t left;  /* wanted members of this input not yet seen */
+    bool stopped, failed;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct scan_export *ea = *(struct scan_export *const *)a, *eb = *(struct scan_export *const *)b;
+    if (ea->input != eb->input)
+        return ea->input < eb->input ? -1 : 1;
+    return ea->ordinal < eb->ordinal ? -1 : ea->ordinal > eb->ordinal;
+}
+
+/* The export of this batch that is the current input's member `ordinal`, or NULL. */
+static struct scan_export *wanted_export(const struct batch *batch, uint64_t ordinal)
+{
+    struct scan_export place = {.input = batch->input, .ordinal = ordinal}, *key = &place;
+    struct scan_export **found = bsearch(&key, batch->places, batch->count, sizeof *batch->places, by_place);
+    return found ? *found : NULL;
+}
+
+static bool wanted(void *ctx, const char *path, uint64_t ordinal, const unsigned char *head, size_t len)
+{
+    (void)path;
+    (void)head;
+    (void)len;
+    return wanted_export(ctx, ordinal) != NULL;
+}
+
+static bool take_member(void *ctx, struct mba_member *member)
+{
+    struct batch *batch = ctx;
+    const struct scan_export *e = wanted_export(batch, member->ordinal);
+    struct scan_item *item = e ? batch->items[e->slot] : NULL;
+    if (!item || !mba_grow(&item->parts, &item->cap, item->count + 1, sizeof *item->parts)) {
+        mba_member_free(member);
+        batch->failed = true;
+        return false;
+    }
+    item->parts[item->count++] = (struct scan_part){.input = batch->input, .member = *member};
+    return --batch->left > 0;
+}
+
+/* Counts and hash of the input stay as the first reading found them. */
+static void read_input_again(struct batch *batch)
+{
+    const struct mba_sink sink = {.ctx = batch, .wanted = wanted, .member = take_member};
+    struct mba_input again = batch->scan->inputs.items[batch->input];
+    struct mba_problems known = {0}; /* said by the first reading */
+    if (mba_source_read(&again, &batch->scan->opt->limits, &sink, &known) == MBA_RUN_FAILED)
+        batch->failed = true;
+    mba_problems_free(&known);
+}
+
+static void read_inputs_again(struct batch *batch)
+{
+    for (size_t first = 0, end; first < batch->count && !batch->failed; first = end) {
+        batch->input = batch->places[first]->input;
+        for (end = first; end < batch->count && batch->places[end]->input == batch->input; end++)
+            ;
+        batch->left = end - first;
+        read_input_again(batch);
+    }
+}
+
+/* Only a group whose members all came again replaces the single snapshots: an input that changed in the
+ * meantime must not cost what had been read of it. */
+static bool is_whole(struct batch *batch, const struct scan_item *item)
+{
+    if (item->count == item->export_count)
+        return true;
+    const struct scan_export *e = item->exports[0];
+    mba_problems_add(&batch->scan->reader_problems, MBA_MEMBER_FAILED, batch->scan->inputs.items[e->input].name,
+                     NULL, 0,
+                     "exports of server %s could not be read again to be joined and are reported one by one; "
+                     "do not change archives while they are audited",
+                     e->server);
+    return false;
+}
+
+static void put_items(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->groups && !batch->stopped && !batch->failed; i++) {
+        struct scan_item *item = batch->items[i];
+        if (!is_whole(batch, item))
+            continue;
+        size_t bytes = 0;
+        for (size_t p = 0; p < item->count; p++)
+            bytes += item->parts[p].member.len;
+        batch->items[i] = NULL;
+        batch->stopped = !mba_pool_put(batch->pool, item, bytes);
+    }
+}
+
+static bool make_items(struct batch *batch)
+{
+    batch->items = calloc(batch->count, sizeof *batch->items);
+    batch->places = calloc(batch->count, sizeof *batch->places);
+    if (!batch->items || !batch->places)
+        return false;
+    memcpy(batch->places, batch->exports, batch->count * sizeof *batch->places);
+    qsort(batch->places, batch->count, sizeof *batch->places, by_place);
+    for (size_t i = 0; i < batch->count; i++) {
+        if (i == 0 || batch->exports[i]->group != batch->exports[i - 1]->group) {
+            struct scan_item *item = calloc(1, sizeof *item);
+            if (!item)
+                return false;
+            item->exports = &batch->exports[i];
+            batch->items[batch->groups++] = item;
+        }
+        batch->exports[i]->slot = batch->groups - 1;
+        batch->items[batch->groups - 1]->export_count++;
+    }
+    return true;
+}
+
+static bool run_batch(struct batch *batch)
+{
+    bool ok = make_items(batch);
+    if (ok) {
+        read_inputs_again(batch);
+        put_items(batch);
+    }
+    for (size_t i = 0; batch->items && i < batch->groups; i++)
+        scan_item_free(batch->items[i]);
+    free(batch->items);
+    free(batch->places);
+    return ok && !batch->failed && !batch->stopped;
+}
+
+/* How many of the joined exports from `first` on go into one batch: whole groups, at least one. */
+static size_t batch_size(const struct scan *scan, size_t first)
+{
+    size_t bytes = 0, end = first, whole = first;
+    while (end < scan->joined_count) {
+        bytes += scan->joined[end]->bytes;
+        end++;
+        if (end < scan->joined_count && scan->joined[end]->group == scan->joined[end - 1]->group)
+            continue;
+        if (bytes > SCAN_JOIN_BYTES && whole > first)
+            break;
+        whole = end;
+    }
+    return whole - first;
+}
+
+enum mba_status scan_read_joined(struct scan *scan, struct mba_pool *pool)
+{
+    for (size_t first = 0, count; first < scan->joined_count; first += count) {
+        count = batch_size(scan, first);
+        struct batch batch = {.scan = scan, .pool = pool, .exports = &scan->joined[first], .count = count};
+        if (!run_batch(&batch))
+            return MBA_RUN_FAILED;
+    }
+    return MBA_OK;
+}

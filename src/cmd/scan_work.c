@@ -1,0 +1,235 @@
+/* What a worker does: the members of one snapshot -> a fragment of the findings document. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/scan.h"
+
+struct worker {
+    struct mba_metabase *metabase;
+    struct mba_judge *judge;
+    struct mba_arena *arena;
+};
+
+void scan_worker_free(void *ctx, void *worker)
+{
+    (void)ctx;
+    struct worker *w = worker;
+    if (!w)
+        return;
+    mba_judge_free(w->judge);
+    mba_metabase_free(w->metabase);
+    mba_arena_free(w->arena);
+    free(w);
+}
+
+void *scan_worker_new(void *ctx)
+{
+    const struct scan *scan = ctx;
+    struct worker *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    struct mba_problems problems = {0}; /* the expressions were compiled once before: only memory can fail */
+    w->arena = mba_arena_new();
+    w->metabase = mba_metabase_new(scan->dict, &scan->opt->limits);
+    w->judge = mba_judge_new(scan->kb, scan->dict, &problems);
+    mba_problems_free(&problems);
+    if (w->arena && w->metabase && w->judge)
+        return w;
+    scan_worker_free(ctx, w);
+    return NULL;
+}
+
+void scan_item_free(struct scan_item *item)
+{
+    if (!item)
+        return;
+    for (size_t i = 0; i < item->count; i++)
+        mba_member_free(&item->parts[i].member);
+    free(item->parts);
+    free(item);
+}
+
+/* Stands for the result for which there was no memory: a result is never NULL, and this one never freed. */
+static const struct scan_result no_memory = {.failed = true};
+
+void scan_result_free(struct scan_result *result)
+{
+    if (!result || result == &no_memory)
+        return;
+    free(result->found.server);
+    mba_buf_free(&result->fragment);
+    free(result->counts);
+    mba_problems_free(&result->problems);
+    free(result);
+}
+
+/* What is being put together for one snapshot. */
+struct reading {
+    const struct scan *scan;
+    struct worker *worker;
+    const struct scan_item *item;
+    struct scan_result *result;
+    struct mba_identity identity;
+    struct mba_export *failed; /* exports that could not be read; in the worker's arena */
+    size_t failed_count;
+    enum mba_status worst;
+};
+
+static enum mba_status read_part(struct reading *r, const struct scan_part *part, struct mba_problems *problems)
+{
+    struct mba_import job = {.input = r->scan->inputs.items[part->input].name,
+                             .member = part->member.path,
+                             .mtime = part->member.mtime,
+                             .data = part->member.data,
+                             .len = part->member.len,
+                             .metabase = r->worker->metabase,
+                             .limits = &r->scan->opt->limits,
+                             .problems = problems};
+    return mba_import_read(&job);
+}
+
+static void note_failed(struct reading *r, const struct scan_part *part)
+{
+    const struct mba_format *format = mba_format_find(part->member.data, part->member.len);
+    r->failed[r->failed_count++] = (struct mba_export){
+        .input = r->scan->inputs.items[part->input].name,
+        .member = part->member.path,
+        .format = format ? format->name : "",
+        .runtime = format && format->runtime,
+        .mtime = part->member.mtime,
+    };
+}
+
+/* Saved configuration first, so that it stands where a running service only repeats it. */
+static int by_runtime(const void *a, const void *b)
+{
+    const struct scan_part *pa = a, *pb = b;
+    const struct mba_format *fa = mba_format_find(pa->member.data, pa->member.len);
+    const struct mba_format *fb = mba_format_find(pb->member.data, pb->member.len);
+    bool ra = fa && fa->runtime, rb = fb && fb->runtime;
+    if (ra != rb)
+        return ra - rb;
+    if (pa->input != pb->input)
+        return pa->input < pb->input ? -1 : 1;
+    return pa->member.ordinal < pb->member.ordinal ? -1 : pa->member.ordinal > pb->member.ordinal;
+}
+
+static bool read_parts(struct reading *r)
+{
+    mba_metabase_reset(r->worker->metabase);
+    r->failed = mba_arena_calloc(r->worker->arena, r->item->count, sizeof *r->failed);
+    if (!r->failed)
+        return false;
+    qsort(r->item->parts, r->item->count, sizeof *r->item->parts, by_runtime);
+    for (size_t i = 0; i < r->item->count; i++) {
+        enum mba_status status = read_part(r, &r->item->parts[i], &r->result->problems);
+        if (status == MBA_RUN_FAILED)
+            return false;
+        if (status >= MBA_MEMBER_FAILED)
+            note_failed(r, &r->item->parts[i]);
+        if (status > r->worst)
+            r->worst = status;
+    }
+    return mba_metabase_finish(r->worker->metabase, &r->result->problems);
+}
+
+static void identify(struct reading *r)
+{
+    const struct scan_export *joined = r->item->exports ? r->item->exports[0] : NULL;
+    if (!joined) {
+        const struct scan_part *part = &r->item->parts[0];
+        mba_identify(r->scan->opt->name_pattern, r->scan->inputs.items[part->input].name, part->member.path,
+                     part->member.mtime, r->worker->metabase, &r->identity);
+        return;
+    }
+    snprintf(r->identity.server, sizeof r->identity.server, "%s", joined->server);
+    r->identity.captured = joined->captured;
+    r->identity.date_only = joined->date_only;
+    r->identity.server_from = joined->server_from;
+    r->identity.time_from = joined->time_from;
+}
+
+/* Full: every export was read without loss and one of them holds the whole tree. */
+static enum mba_completeness completeness(const struct reading *r)
+{
+    struct mba_metabase *mb = r->worker->metabase;
+    size_t exports = mba_metabase_export_count(mb);
+    if (exports == 0 || mba_metabase_count(mb) == 0)
+        return MBA_READ_NONE;
+    bool partial = r->failed_count > 0 || !mba_metabase_covers(mb, "/LM");
+    for (size_t i = 0; i < exports; i++)
+        partial = partial || mba_metabase_export(mb, i)->partial;
+    return partial ? MBA_READ_PARTLY : MBA_READ_FULL;
+}
+
+static bool judge_and_write(struct reading *r)
+{
+    struct scan_result *result = r->result;
+    struct mba_outcomes outcomes = {0};
+    struct mba_snapshot snapshot = {.server = r->identity.server,
+                                    .server_from = r->identity.server_from,
+                                    .captured = r->identity.captured,
+                                    .captured_from = r->identity.time_from,
+                                    .completeness = completeness(r),
+                                    .failed = r->failed,
+                                    .failed_count = r->failed_count};
+    result->completeness = snapshot.completeness;
+    if (snapshot.completeness != MBA_READ_NONE) {
+        if (mba_judge_snapshot(r->worker->judge, r->worker->metabase, r->identity.server, r->worker->arena,
+                               &outcomes) == MBA_RUN_FAILED)
+            return false;
+        snapshot.metabase = r->worker->metabase;
+        snapshot.outcomes = &outcomes;
+        size_t rules = mba_kb_count(r->scan->kb);
+        result->counts = calloc(rules ? rules : 1, sizeof *result->counts);
+        if (!result->counts)
+            return false;
+        memcpy(result->counts, outcomes.counts, rules * sizeof *result->counts);
+    }
+    return mba_fragment_write(&result->fragment, r->scan->kb, &snapshot, &result->tally);
+}
+
+static uint32_t format_bit(const struct mba_format *format)
+{
+    uint32_t bit = 1;
+    for (size_t i = 0; mba_formats[i] && mba_formats[i] != format; i++)
+        bit <<= 1;
+    return bit;
+}
+
+/* What the first reading has to remember of a single export. */
+static bool remember(struct reading *r)
+{
+    const struct scan_part *part = &r->item->parts[0];
+    const struct mba_format *format = mba_format_find(part->member.data, part->member.len);
+    r->result->found = (struct scan_export){.input = part->input,
+                                            .ordinal = part->member.ordinal,
+                                            .bytes = part->member.len,
+                                            .server = strdup(r->identity.server),
+                                            .captured = r->identity.captured,
+                                            .date_only = r->identity.date_only,
+                                            .runtime = format && format->runtime,
+                                            .format_bit = format_bit(format),
+                                            .server_from = r->identity.server_from,
+                                            .time_from = r->identity.time_from};
+    return r->result->found.server != NULL;
+}
+
+void *scan_work(void *ctx, void *worker, void *item)
+{
+    struct reading r = {.scan = ctx, .worker = worker, .item = item};
+    r.result = calloc(1, sizeof *r.result);
+    if (r.result) {
+        r.result->exports = r.item->exports;
+        r.result->export_count = r.item->export_count;
+        mba_arena_reset(r.worker->arena);
+        bool ok = read_parts(&r);
+        if (ok) {
+            identify(&r);
+            ok = judge_and_write(&r) && (r.item->exports || remember(&r));
+        }
+        r.result->failed = !ok || r.result->problems.failed || r.result->fragment.failed;
+    }
+    scan_item_free(item);
+    return r.result ? r.result : (void *)(uintptr_t)&no_memory;
+}
