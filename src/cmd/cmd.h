@@ -45,9 +45,9 @@ struct cmd_options {
     const char *severity, *class_name, *service, *source; /* filters of `kb list`; NULL */
 };
 
-/* Fills opt from the command line. false: it was wrong and that has been said (CMD_EXIT_USAGE), or no
- * memory. --help and --version come back as commands of their own. */
-bool cmd_options_parse(struct cmd_options *opt, int argc, char **argv);
+/* Fills opt from the command line. Not CMD_EXIT_OK: it was wrong, or no memory, and that has been said.
+ * --help and --version come back as commands of their own. */
+int cmd_options_parse(struct cmd_options *opt, int argc, char **argv);
 void cmd_options_free(struct cmd_options *opt);
 
 /* ---- messages (console.c): "mbaudit: ..." on standard error, made visible --------------------------- */

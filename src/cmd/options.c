@@ -1,0 +1,284 @@
+/* Every command and every option, described once. To add an option: one row below (and, when it stores
+ * something new, one field in struct cmd_options); then `make docs`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/table.h"
+#include "mbaudit/import.h"
+
+#define R CMD_BIT(CMD_RUN)
+#define S CMD_BIT(CMD_SCAN)
+#define P CMD_BIT(CMD_REPORT)
+#define L CMD_BIT(CMD_KB_LIST)
+#define KB (L | CMD_BIT(CMD_KB_SHOW) | CMD_BIT(CMD_KB_TEST))
+
+const struct cmd_command cmd_commands[CMD_COUNT] = {
+    [CMD_RUN] = {"run", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_run,
+                 "audit the exports in INPUT and write the reports (the default command)",
+                 "Reads every export in INPUT, judges each server, and writes the findings document "
+                 "(findings.xml) and the reports into one folder, each file beside its final name and moved "
+                 "there whole. INPUT is an archive, a bare export, a folder (walked), or - for standard input."},
+    [CMD_SCAN] = {"scan", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_scan,
+                  "audit only: write the findings document",
+                  "Like run, without the reports. The document goes to the file named by -o, compressed when the "
+                  "name ends in .gz, or to standard output."},
+    [CMD_REPORT] = {"report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report,
+                    "make reports from a findings document",
+                    "FINDINGS is what run or scan wrote (.xml or .xml.gz), or - for standard input. The reports are "
+                    "the same as those of run. Exit 0 when they were made, whatever they say."},
+    [CMD_KB_LIST] = {"kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list, "list the articles of the knowledge base",
+                     "One line per article: id, severity, service, title."},
+    [CMD_KB_SHOW] = {"kb show", "ID", 1, 1, CMD_COMPLETE_ARTICLE, cmd_kb_show, "print one article",
+                     "Prints the article laid out for the width of the terminal."},
+    [CMD_KB_CHECK] = {"kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check, "check a folder of articles",
+                      "Loads every *.xml in DIR, validates it against the schema and compiles its expressions. Each "
+                      "mistake is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
+    [CMD_KB_TEST] = {"kb test", "[DIR]", 0, 1, CMD_COMPLETE_FOLDER, cmd_kb_test,
+                     "run the examples that the articles carry",
+                     "Runs the examples of the articles in DIR, or of the whole knowledge base. Each that does not come "
+                     "out as it says is a line on standard output; exit 2 when there is one."},
+    [CMD_HELP] = {"help", "[COMMAND]", 0, 2, CMD_COMPLETE_COMMAND, cmd_help, "print help on a command",
+                  "The same as COMMAND --help; without COMMAND, help on everything."},
+};
+
+const char *const cmd_group_titles[CMD_GROUP_COUNT] = {
+    [CMD_GROUP_MAIN] = "Options",
+    [CMD_GROUP_LIMITS] = "Limits",
+    [CMD_GROUP_LIST] = "Filters",
+    [CMD_GROUP_GENERAL] = "General options",
+};
+
+const struct cmd_exit_info cmd_exits[5] = {
+    {CMD_EXIT_OK, "nothing found at or above the threshold of --fail-on"},
+    {CMD_EXIT_FINDINGS, "findings at or above the threshold"},
+    {CMD_EXIT_USAGE, "the command line, a rule, an article or a stylesheet is wrong; nothing was read"},
+    {CMD_EXIT_INPUT, "some input could not be read; the rest was audited"},
+    {CMD_EXIT_FAILED, "the run failed: no memory, or the output could not be written"},
+};
+
+/* ---- setters: what a value must be, and where it goes -------------------------------------------------- */
+
+static bool set_text(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    (void)why;
+    memcpy((char *)opt + row->at, &value, sizeof value);
+    return true;
+}
+
+static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    (void)value, (void)why;
+    opt->quiet = row->letter == 'q';
+    opt->verbose = row->letter == 'v';
+    return true;
+}
+
+static bool set_kb(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    (void)row, (void)why;
+    opt->kb_dirs[opt->kb_dir_count++] = value; /* room for all of argv */
+    return true;
+}
+
+static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    (void)row;
+    uint64_t jobs;
+    if (mba_is_digits(value, strlen(value)) && mba_parse_size(value, CMD_MAX_JOBS, &jobs) && jobs > 0) {
+        opt->jobs = (unsigned)jobs;
+        return true;
+    }
+    mba_buf_printf(why, "'%s' is not a number from 1 to %d", value, CMD_MAX_JOBS);
+    return false;
+}
+
+static bool set_limit(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    const struct mba_limit_info *info = &mba_limit_table[row->at];
+    if (mba_parse_size(value, info->ceiling, &opt->limits.value[row->at]))
+        return true;
+    mba_buf_printf(why, "'%s' is not a number from 0 to ", value);
+    cmd_size_text(info->ceiling, why);
+    mba_buf_puts(why, " (K, M and G may follow it)");
+    return false;
+}
+
+static bool set_no_nested(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                          struct mba_buf *why)
+{
+    (void)row, (void)value, (void)why;
+    opt->limits.value[MBA_LIMIT_NESTING] = 0;
+    return true;
+}
+
+static bool wrong_word(const struct cmd_option *row, const char *value, int len, struct mba_buf *why)
+{
+    mba_buf_printf(why, "'%.*s' is none of ", len, value);
+    row->words(why);
+    return false;
+}
+
+static bool set_fail_on(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                        struct mba_buf *why)
+{
+    enum mba_severity severity;
+    if (mba_severity_parse(value, &severity))
+        opt->fail_on = (int)severity;
+    else if (strcmp(value, "none") == 0)
+        opt->fail_on = -1;
+    else
+        return wrong_word(row, value, (int)strlen(value), why);
+    return true;
+}
+
+static bool set_severity(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                         struct mba_buf *why)
+{
+    enum mba_severity severity;
+    if (!mba_severity_parse(value, &severity))
+        return wrong_word(row, value, (int)strlen(value), why);
+    opt->severity = value;
+    return true;
+}
+
+static bool set_color(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+{
+    if (strcmp(value, "always") == 0)
+        opt->color_out = true;
+    else if (strcmp(value, "never") == 0)
+        opt->color_out = false;
+    else if (strcmp(value, "auto") == 0)
+        opt->color_out = cmd_color_wanted();
+    else
+        return wrong_word(row, value, (int)strlen(value), why);
+    return true;
+}
+
+static bool set_name_pattern(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                             struct mba_buf *why)
+{
+    const char *wrong = mba_name_pattern_check(value);
+    if (wrong)
+        mba_buf_puts(why, wrong);
+    return !wrong && set_text(opt, row, value, why);
+}
+
+static void add_format(struct cmd_options *opt, const struct mba_report_format *format)
+{
+    for (size_t i = 0; i < opt->format_count; i++)
+        if (opt->formats[i] == format)
+            return;
+    opt->formats[opt->format_count++] = format; /* room for each format once */
+}
+
+static const struct mba_report_format *format_named(const char *name, size_t len)
+{
+    for (const struct mba_report_format *f = mba_report_formats; f->name; f++)
+        if (strlen(f->name) == len && mba_ascii_ncasecmp(f->name, name, len) == 0)
+            return f;
+    return NULL;
+}
+
+static bool set_formats(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                        struct mba_buf *why)
+{
+    opt->format_count = 0;
+    for (;;) {
+        size_t len = strcspn(value, ",");
+        const struct mba_report_format *format = format_named(value, len);
+        if (!format)
+            return wrong_word(row, value, (int)len, why);
+        add_format(opt, format);
+        if (!value[len])
+            return true;
+        value += len + 1;
+    }
+}
+
+/* ---- the words that some values are chosen from -------------------------------------------------------- */
+
+static void severity_words(struct mba_buf *list)
+{
+    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
+        mba_buf_printf(list, "%s%s", i ? ", " : "", mba_severity_word((enum mba_severity)i));
+}
+
+static void threshold_words(struct mba_buf *list)
+{
+    severity_words(list);
+    mba_buf_puts(list, ", none");
+}
+
+static void format_words(struct mba_buf *list)
+{
+    for (const struct mba_report_format *f = mba_report_formats; f->name; f++)
+        mba_buf_printf(list, "%s%s", f == mba_report_formats ? "" : ", ", f->name);
+}
+
+static void color_words(struct mba_buf *list)
+{
+    mba_buf_puts(list, "auto, always, never");
+}
+
+/* ---- the options ----------------------------------------------------------------------------------------- */
+
+#define FIELD(name) offsetof(struct cmd_options, name)
+
+/* clang-format off: one row reads best as a few lines of fixed shape */
+static const struct cmd_option options[] = {
+    {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | P, set_text, FIELD(output), CMD_COMPLETE_FILE, NULL,
+     "run and report: the folder for the reports, made if it is not there (run: " CMD_DEFAULT_FOLDER " when not "
+     "given); scan: the findings document, compressed when the name ends in .gz (standard output when not given)"},
+    {'f', "format", "LIST", CMD_GROUP_MAIN, R | P, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
+     "which reports, separated by commas: {words} (default: html,csv)"},
+    {0, "fail-on", "SEVERITY", CMD_GROUP_MAIN, R | S, set_fail_on, 0, CMD_COMPLETE_WORDS, threshold_words,
+     "exit 1 when something of this severity or graver is found: {words} (default: warning)"},
+    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
+     "servers judged at the same time, 1 to 256 (default: the cores); the output does not depend on it"},
+    {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
+     "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; may be "
+     "given more than once"},
+    {0, "name-pattern", "PATTERN", CMD_GROUP_MAIN, R | S, set_name_pattern, FIELD(name_pattern),
+     CMD_COMPLETE_NOTHING, NULL,
+     "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched from the "
+     "end of the path"},
+    {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
+     "do not look into archives inside archives (the same as --max-nesting 0)"},
+
+    {0, "severity", "SEVERITY", CMD_GROUP_LIST, L, set_severity, 0, CMD_COMPLETE_WORDS, severity_words,
+     "only articles of this severity: {words}"},
+    {0, "service", "NAME", CMD_GROUP_LIST, L, set_text, FIELD(service), CMD_COMPLETE_NOTHING, NULL,
+     "only articles about this service, such as SMTP or Web; * and ? match as in the shell"},
+    {0, "class", "NAME", CMD_GROUP_LIST, L, set_text, FIELD(class_name), CMD_COMPLETE_NOTHING, NULL,
+     "only rules on this metabase class, such as IIsSmtpServer; * and ? match as in the shell"},
+    {0, "source", "NAME", CMD_GROUP_LIST, L, set_text, FIELD(source), CMD_COMPLETE_NOTHING, NULL,
+     "only articles that follow this source, such as exbpa or hardening; * and ? match as in the shell"},
+
+    {0, "color", "WHEN", CMD_GROUP_GENERAL, CMD_ALL, set_color, 0, CMD_COMPLETE_WORDS, color_words,
+     "colour on standard output: {words} (default: auto, that is on a terminal unless NO_COLOR is set)"},
+    {'q', "quiet", NULL, CMD_GROUP_GENERAL, CMD_ALL, set_volume, 0, CMD_COMPLETE_NOTHING, NULL,
+     "say nothing but errors"},
+    {'v', "verbose", NULL, CMD_GROUP_GENERAL, CMD_ALL, set_volume, 0, CMD_COMPLETE_NOTHING, NULL,
+     "say more: skipped members, how server and time were found"},
+    {'h', "help", NULL, CMD_GROUP_GENERAL, CMD_ALL, NULL, 0, CMD_COMPLETE_NOTHING, NULL,
+     "print help, on the command when one is given, and exit"},
+    {'V', "version", NULL, CMD_GROUP_GENERAL, CMD_ALL, NULL, 0, CMD_COMPLETE_NOTHING, NULL,
+     "print the version and exit"},
+};
+/* clang-format on */
+#define ROWS (sizeof options / sizeof options[0])
+_Static_assert(ROWS + MBA_LIMIT_COUNT <= CMD_MAX_OPTIONS, "raise CMD_MAX_OPTIONS");
+
+size_t cmd_option_count(void)
+{
+    return ROWS + MBA_LIMIT_COUNT;
+}
+
+struct cmd_option cmd_option_at(size_t index)
+{
+    if (index < ROWS)
+        return options[index];
+    const struct mba_limit_info *info = &mba_limit_table[index - ROWS];
+    return (struct cmd_option){0, info->option, "N", CMD_GROUP_LIMITS, R | S, set_limit, (size_t)info->id,
+                               CMD_COMPLETE_NOTHING, NULL, info->help};
+}
