@@ -1,0 +1,193 @@
+/* pack: writes an archive from a list, the same bytes every time. For the samples and for archives that no
+ * ordinary tool would make.
+ *
+ *   pack [-p PASSWORD] FORMAT[.FILTER] OUT < LIST
+ *
+ * FORMAT and FILTER are libarchive's names (zip, 7zip, gnutar.gzip). A line of LIST is
+ *   NAME <tab> SOURCE <tab> TIME
+ * NAME may hold \xNN; TIME is in seconds since 1970. SOURCE is a file's path or
+ *   zeros:N    N zero bytes
+ *   text:...   the rest of the field
+ *   many:N     N empty members, NAME0 to NAME<N-1>
+ */
+#include <archive.h>
+#include <archive_entry.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct item {
+    char *name, *source;
+    long long time;
+};
+
+static int fail(const char *what, const char *why)
+{
+    fprintf(stderr, "pack: %s: %s\n", what, why);
+    return 1;
+}
+
+static void unescape(char *s)
+{
+    char *to = s;
+    while (*s) {
+        if (s[0] == '\\' && s[1] == 'x' && isxdigit((unsigned char)s[2]) && isxdigit((unsigned char)s[3])) {
+            char hex[3] = {s[2], s[3], 0};
+            *to++ = (char)strtol(hex, NULL, 16);
+            s += 4;
+        } else {
+            *to++ = *s++;
+        }
+    }
+    *to = 0;
+}
+
+static int write_header(struct archive *a, const char *name, long long size, long long time)
+{
+    struct archive_entry *e = archive_entry_new();
+    if (!e)
+        return fail(name, "no memory");
+    archive_entry_set_pathname(e, name);
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_perm(e, 0644);
+    archive_entry_set_size(e, size);
+    archive_entry_set_mtime(e, (time_t)time, 0);
+    int rc = archive_write_header(a, e);
+    archive_entry_free(e);
+    return rc < ARCHIVE_WARN ? fail(name, archive_error_string(a)) : 0;
+}
+
+static int write_zeros(struct archive *a, const struct item *item, long long count)
+{
+    static const char block[65536];
+    if (write_header(a, item->name, count, item->time) != 0)
+        return 1;
+    while (count > 0) {
+        size_t n = count < (long long)sizeof block ? (size_t)count : sizeof block;
+        if (archive_write_data(a, block, n) < 0)
+            return fail(item->name, archive_error_string(a));
+        count -= (long long)n;
+    }
+    return 0;
+}
+
+static int write_many(struct archive *a, const struct item *item, long long count)
+{
+    char name[512];
+    for (long long i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "%s%lld", item->name, i);
+        if (write_header(a, name, 0, item->time) != 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int write_bytes(struct archive *a, const struct item *item, const char *bytes, size_t n)
+{
+    if (write_header(a, item->name, (long long)n, item->time) != 0)
+        return 1;
+    if (n > 0 && archive_write_data(a, bytes, n) < 0)
+        return fail(item->name, archive_error_string(a));
+    return 0;
+}
+
+static int write_file(struct archive *a, const struct item *item)
+{
+    FILE *f = fopen(item->source, "rb");
+    if (!f)
+        return fail(item->source, "cannot be opened");
+    char *bytes = NULL;
+    long size = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
+    if (size >= 0)
+        bytes = malloc((size_t)size + 1);
+    int rc = 1;
+    if (bytes && fseek(f, 0, SEEK_SET) == 0 && fread(bytes, 1, (size_t)size, f) == (size_t)size)
+        rc = write_bytes(a, item, bytes, (size_t)size);
+    else
+        fail(item->source, "cannot be read");
+    free(bytes);
+    fclose(f);
+    return rc;
+}
+
+static int write_item(struct archive *a, const struct item *item)
+{
+    if (strncmp(item->source, "zeros:", 6) == 0)
+        return write_zeros(a, item, atoll(item->source + 6));
+    if (strncmp(item->source, "many:", 5) == 0)
+        return write_many(a, item, atoll(item->source + 5));
+    if (strncmp(item->source, "text:", 5) == 0)
+        return write_bytes(a, item, item->source + 5, strlen(item->source + 5));
+    return write_file(a, item);
+}
+
+/* The line's fields, or false for a line that has not three. */
+static int split(char *line, struct item *item)
+{
+    line[strcspn(line, "\n")] = 0;
+    item->name = line;
+    char *tab = strchr(line, '\t');
+    char *last = strrchr(line, '\t');
+    if (!tab || tab == last)
+        return 0;
+    *tab = *last = 0;
+    item->source = tab + 1;
+    item->time = atoll(last + 1);
+    unescape(item->name);
+    return 1;
+}
+
+static int write_list(struct archive *a, FILE *list)
+{
+    char *line = NULL;
+    size_t cap = 0;
+    int rc = 0;
+    while (rc == 0 && getline(&line, &cap, list) >= 0) {
+        struct item item;
+        rc = split(line, &item) ? write_item(a, &item) : fail("list", "a line has not three fields");
+    }
+    free(line);
+    return rc;
+}
+
+static int set_up(struct archive *a, char *format, const char *password)
+{
+    char *filter = strchr(format, '.');
+    if (filter)
+        *filter++ = 0;
+    if (archive_write_set_format_by_name(a, format) != ARCHIVE_OK)
+        return fail(format, archive_error_string(a));
+    if (filter && archive_write_add_filter_by_name(a, filter) != ARCHIVE_OK)
+        return fail(filter, archive_error_string(a));
+    if (filter && strcmp(filter, "gzip") == 0)
+        archive_write_set_filter_option(a, "gzip", "timestamp", NULL);
+    archive_write_set_bytes_in_last_block(a, 1);
+    if (password && (archive_write_set_passphrase(a, password) != ARCHIVE_OK ||
+                     archive_write_set_options(a, "zip:encryption=traditional") != ARCHIVE_OK))
+        return fail("password", archive_error_string(a));
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    const char *password = NULL;
+    int opt;
+    while ((opt = getopt(argc, argv, "p:")) == 'p')
+        password = optarg;
+    if (opt != -1 || argc - optind != 2)
+        return fail("usage", "pack [-p PASSWORD] FORMAT[.FILTER] OUT < LIST");
+    struct archive *a = archive_write_new();
+    if (!a)
+        return fail(argv[optind + 1], "no memory");
+    int rc = set_up(a, argv[optind], password);
+    if (rc == 0 && archive_write_open_filename(a, argv[optind + 1]) != ARCHIVE_OK)
+        rc = fail(argv[optind + 1], archive_error_string(a));
+    if (rc == 0)
+        rc = write_list(a, stdin);
+    if (rc == 0 && archive_write_close(a) != ARCHIVE_OK)
+        rc = fail(argv[optind + 1], archive_error_string(a));
+    archive_write_free(a);
+    return rc;
+}
