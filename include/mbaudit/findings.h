@@ -43,6 +43,9 @@ bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const stru
 /* First 16 hex digits of SHA-256 over rule, server and path (both folded): the same from night to night. */
 void mba_finding_id(const char *rule, const char *server, const char *path, char out[17]);
 
+/* A file in this folder that has no name and is gone when it is closed. -1 and *error (free() it). */
+int mba_nameless_file(const char *folder, char **error);
+
 struct mba_spool;
 /* folder: where the nameless file goes (the output's own folder). */
 struct mba_spool *mba_spool_new(const char *folder, char **error);

@@ -1,0 +1,168 @@
+/* One snapshot as it will stand in the document. Runs in the workers. */
+#include <string.h>
+
+#include "private.h"
+
+static const char *const completeness_words[] = {"full", "partly", "none"};
+
+static void write_export(struct mba_buf *out, const char *element, const struct mba_export *export)
+{
+    mba_buf_puts(out, element);
+    mba_xml_attr(out, "input", export->input ? export->input : "");
+    mba_xml_attr(out, "member", export->member ? export->member : "");
+    mba_xml_attr(out, "format", export->format ? export->format : "");
+    mba_xml_number(out, "keys", export->keys);
+    mba_xml_attr(out, "runtime", export->runtime ? "yes" : "no");
+    mba_xml_attr(out, "encoding", export->encoding);
+    mba_xml_attr(out, "partial", export->partial ? "yes" : "no");
+    mba_xml_attr(out, "place", export->place);
+    mba_buf_puts(out, "/>");
+}
+
+static size_t write_exports(struct mba_buf *out, const struct mba_snapshot *snapshot)
+{
+    size_t count = snapshot->metabase ? mba_metabase_export_count(snapshot->metabase) : 0;
+    for (size_t i = 0; i < count; i++)
+        /* The accessor is for import to fill in; here it is only read. */
+        write_export(out, "\n<export", mba_metabase_export((struct mba_metabase *)snapshot->metabase, i));
+    for (size_t i = 0; i < snapshot->failed_count; i++)
+        write_export(out, "\n<failed-export", &snapshot->failed[i]);
+    return count + snapshot->failed_count;
+}
+
+/* The virtual server that a path is or lies in: "/LM/SmtpSvc/1" of "/LM/SmtpSvc/1/Domain". */
+static void write_instance_of(struct mba_buf *out, const char *path)
+{
+    const char *part = path;
+    for (int slashes = 0; part && slashes < 3; slashes++)
+        part = *part == '/' ? (slashes < 2 ? strchr(part + 1, '/') : part) : NULL;
+    if (!part)
+        return;
+    size_t digits = strcspn(part + 1, "/");
+    if (!mba_is_digits(part + 1, digits))
+        return;
+    mba_buf_puts(out, " instance=\"");
+    mba_xml_text(out, path, (size_t)(part + 1 - path) + digits);
+    mba_buf_putc(out, '"');
+}
+
+static void write_evidence(struct mba_buf *out, const struct mba_evidence *evidence)
+{
+    mba_buf_puts(out, "<evidence");
+    mba_xml_attr(out, "property", evidence->property);
+    mba_xml_attr(out, "value", evidence->secret ? NULL : evidence->value);
+    mba_xml_attr(out, "meaning", evidence->meaning);
+    mba_xml_attr(out, "expected", evidence->expected);
+    mba_xml_attr(out, "origin",
+                 evidence->origin == MBA_ORIGIN_NONE ? "not-set" : mba_origin_word(evidence->origin));
+    mba_xml_attr(out, "from", evidence->from);
+    mba_xml_attr(out, "path", evidence->path);
+    if (evidence->export_index >= 0)
+        mba_xml_number(out, "export", (uint64_t)evidence->export_index + 1);
+    if (evidence->line)
+        mba_xml_number(out, "line", evidence->line);
+    if (evidence->secret)
+        mba_xml_attr(out, "secret", "yes");
+    mba_buf_puts(out, "/>");
+}
+
+static void write_command(struct mba_buf *out, const struct mba_bound_command *command)
+{
+    mba_buf_puts(out, "<command");
+    mba_xml_attr(out, "platform", command->platform);
+    mba_buf_putc(out, '>');
+    mba_xml_text(out, command->text, strlen(command->text));
+    mba_buf_puts(out, "</command>");
+}
+
+static void write_finding(struct mba_buf *out, const struct mba_kb *kb, const char *server,
+                          const struct mba_finding *finding)
+{
+    char id[17];
+    const char *rule = mba_kb_at(kb, finding->rule)->id;
+    mba_finding_id(rule, server, finding->path, id);
+    mba_buf_puts(out, "\n<finding");
+    mba_xml_attr(out, "id", id);
+    mba_xml_attr(out, "rule", rule);
+    mba_xml_attr(out, "severity", mba_severity_word(finding->severity));
+    mba_xml_attr(out, "class", finding->key ? finding->key->class_name : NULL);
+    mba_xml_attr(out, "path", finding->path);
+    write_instance_of(out, finding->path);
+    mba_buf_putc(out, '>');
+    mba_xml_element(out, "found", finding->found ? finding->found : "");
+    for (size_t i = 0; i < finding->evidence_count; i++)
+        write_evidence(out, &finding->evidence[i]);
+    mba_xml_element(out, "remedy", finding->remedy ? finding->remedy : "");
+    for (size_t i = 0; i < finding->command_count; i++)
+        write_command(out, &finding->commands[i]);
+    mba_buf_puts(out, "</finding>");
+}
+
+static void write_unevaluated(struct mba_buf *out, const struct mba_kb *kb,
+                              const struct mba_unevaluated *item)
+{
+    mba_buf_puts(out, "\n<not-evaluated");
+    mba_xml_attr(out, "rule", mba_kb_at(kb, item->rule)->id);
+    mba_xml_attr(out, "path", item->path);
+    mba_xml_attr(out, "class", item->key ? item->key->class_name : NULL);
+    mba_buf_putc(out, '>');
+    for (size_t i = 0; i < item->missing_count; i++) {
+        mba_buf_puts(out, "<missing");
+        mba_xml_attr(out, "property", item->missing[i]);
+        mba_buf_puts(out, "/>");
+    }
+    mba_xml_element(out, "reason", item->reason ? item->reason : "");
+    mba_xml_element(out, "hint", item->hint);
+    mba_buf_puts(out, "</not-evaluated>");
+}
+
+static void count_outcomes(const struct mba_kb *kb, const struct mba_snapshot *snapshot,
+                           struct mba_tally *tally)
+{
+    memset(tally, 0, sizeof *tally);
+    tally->exports = (uint32_t)snapshot->failed_count;
+    if (snapshot->metabase) {
+        tally->exports += (uint32_t)mba_metabase_export_count(snapshot->metabase);
+        tally->keys = (uint32_t)mba_metabase_count(snapshot->metabase);
+    }
+    if (!snapshot->outcomes)
+        return;
+    for (size_t i = 0; i < snapshot->outcomes->finding_count; i++)
+        tally->by_severity[snapshot->outcomes->findings[i].severity]++;
+    for (size_t rule = 0; snapshot->outcomes->counts && rule < mba_kb_count(kb); rule++)
+        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+            tally->by_outcome[i] += snapshot->outcomes->counts[rule][i];
+}
+
+static void write_start(struct mba_buf *out, const struct mba_snapshot *snapshot,
+                        const struct mba_tally *tally)
+{
+    uint64_t counts[MBA_OUTCOME_COUNT];
+    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+        counts[i] = tally->by_outcome[i];
+    mba_buf_puts(out, "<snapshot");
+    mba_xml_time(out, "captured", snapshot->captured);
+    mba_xml_attr(out, "captured-from", snapshot->captured_from);
+    mba_xml_attr(out, "server-from", snapshot->server_from);
+    mba_xml_attr(out, "completeness", completeness_words[snapshot->completeness]);
+    mba_xml_number(out, "keys", tally->keys);
+    mba_xml_outcomes(out, counts);
+    mba_buf_putc(out, '>');
+}
+
+bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const struct mba_snapshot *snapshot,
+                        struct mba_tally *tally)
+{
+    count_outcomes(kb, snapshot, tally);
+    write_start(out, snapshot, tally);
+    write_exports(out, snapshot);
+    if (snapshot->metabase)
+        mba_instances_write(out, snapshot->metabase);
+    const struct mba_outcomes *outcomes = snapshot->outcomes;
+    for (size_t i = 0; outcomes && i < outcomes->finding_count; i++)
+        write_finding(out, kb, snapshot->server, &outcomes->findings[i]);
+    for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++)
+        write_unevaluated(out, kb, &outcomes->unevaluated[i]);
+    mba_buf_puts(out, "\n</snapshot>\n");
+    return !out->failed;
+}

@@ -1,0 +1,83 @@
+/* The virtual servers of a snapshot, whatever the rules say of them: what a reader wants to see first. */
+#include <string.h>
+
+#include "private.h"
+
+static const char *const shown[] = {"ServerComment", "ServerState", "ServerAutoStart", "ServerBindings"};
+
+/* "none" is not collected; "not-set" is known not to be there. */
+static const char *origin_of(const struct mba_value *value)
+{
+    if (value->origin != MBA_ORIGIN_NONE)
+        return mba_origin_word(value->origin);
+    return value->known_absent ? "not-set" : "none";
+}
+
+static void write_meaning(struct mba_buf *out, const struct mba_property *prop, const struct mba_value *value)
+{
+    uint32_t number;
+    struct mba_buf meaning = {0};
+    if (prop->type == MBA_TYPE_DWORD && mba_dword_value(prop, value->text, value->len, &number) &&
+        mba_dword_meaning(prop, number, &meaning))
+        mba_xml_attr(out, "meaning", meaning.data);
+    out->failed |= meaning.failed;
+    mba_buf_free(&meaning);
+}
+
+static void write_items(struct mba_buf *out, const char *text, size_t len)
+{
+    const char *end = text + len;
+    while (text < end) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text));
+        if (!stop)
+            stop = end;
+        mba_buf_puts(out, "<item>");
+        mba_xml_text(out, text, (size_t)(stop - text));
+        mba_buf_puts(out, "</item>");
+        text = stop + 1;
+    }
+}
+
+static void write_value(struct mba_buf *out, const struct mba_property *prop, const struct mba_value *value)
+{
+    mba_buf_puts(out, "<value");
+    mba_xml_attr(out, "property", prop->name);
+    mba_xml_attr(out, "origin", origin_of(value));
+    if (value->origin == MBA_ORIGIN_INHERITED && value->from)
+        mba_xml_attr(out, "from", value->from->location);
+    if (value->text)
+        write_meaning(out, prop, value);
+    mba_buf_putc(out, '>');
+    if (value->text && prop->type == MBA_TYPE_MULTISZ)
+        write_items(out, value->text, value->len);
+    else if (value->text)
+        mba_xml_text(out, value->text, value->len);
+    mba_buf_puts(out, "</value>");
+}
+
+static void write_instance(struct mba_buf *out, const struct mba_metabase *mb, const struct mba_key *key)
+{
+    mba_buf_puts(out, "\n<instance");
+    mba_xml_attr(out, "path", key->location ? key->location : key->label);
+    mba_xml_attr(out, "class", key->class_name);
+    mba_buf_putc(out, '>');
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        struct mba_value value;
+        const struct mba_property *prop =
+            mba_property_by_name(mba_metabase_dictionary(mb), shown[i], strlen(shown[i]));
+        if (!prop)
+            continue;
+        mba_effective(mb, key, prop, &value);
+        write_value(out, prop, &value);
+    }
+    mba_buf_puts(out, "</instance>");
+}
+
+void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb)
+{
+    for (size_t i = 0; i < mba_metabase_count(mb); i++) {
+        const struct mba_key *key = mba_metabase_at(mb, i);
+        if (key->instance && !key->template_key)
+            write_instance(out, mb, key);
+    }
+}

@@ -1,0 +1,64 @@
+/* What the files of this room share: markup into a buffer, one way to report a failure, the spool. */
+#ifndef MBAUDIT_FINDINGS_PRIVATE_H
+#define MBAUDIT_FINDINGS_PRIVATE_H
+
+#include <libxml/hash.h>
+#include <sys/types.h>
+
+#include "mbaudit/findings.h"
+
+/* Sets *error (NULL when even that needs memory which is not there) and returns false. */
+bool mba_findings_fail(char **error, const char *fmt, ...) MBA_PRINTF(2, 3);
+
+/* Text is made visible (mba_text_visible, lines kept) and escaped; a NULL value leaves the attribute or
+ * element out. Names are ours and are written as they are. */
+void mba_xml_text(struct mba_buf *out, const char *text, size_t len);
+void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
+void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);
+void mba_xml_time(struct mba_buf *out, const char *name, mba_time value); /* MBA_TIME_NONE: left out */
+void mba_xml_element(struct mba_buf *out, const char *name, const char *text);
+void mba_xml_outcomes(struct mba_buf *out, const uint64_t counts[MBA_OUTCOME_COUNT]);
+
+/* The <instance> elements of a snapshot. */
+void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb);
+
+/* ---- the spool -------------------------------------------------------------------------------- */
+
+struct mba_spool_server {
+    const char *name;    /* of the spellings seen the least by bytes, whatever came first */
+    unsigned severities; /* bit per severity with a finding */
+    uint8_t *failing;    /* bit per rule with a finding */
+    size_t failing_cap;
+};
+struct mba_spool_entry {
+    struct mba_spool_server *server;
+    mba_time captured;
+    const char *first; /* input and member of its first export, as written in the fragment */
+    off_t offset;
+    size_t len;
+};
+struct mba_spool {
+    int fd;
+    off_t end;
+    char *folder;
+    struct mba_arena *arena;
+    xmlHashTablePtr by_name; /* folded name -> struct mba_spool_server */
+    struct mba_spool_server **servers;
+    size_t server_count, server_cap;
+    struct mba_spool_entry *entries;
+    size_t count, cap;
+    uint64_t (*counts)[MBA_OUTCOME_COUNT]; /* by rule */
+    size_t rule_count, rule_cap;
+    uint64_t exports, keys, completeness[3];
+    uint64_t by_severity[MBA_SEVERITY_COUNT], by_outcome[MBA_OUTCOME_COUNT];
+};
+bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule);
+/* The entries in document order; free() it. NULL: no memory. */
+const struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool);
+/* Exactly len bytes from offset. */
+bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_t offset, char **error);
+
+/* Everything of the document before <servers>. */
+bool mba_head_write(struct mba_buf *out, const struct mba_spool *spool, const struct mba_document *doc);
+
+#endif

@@ -1,0 +1,268 @@
+/* Reading a findings document forward, one snapshot in memory at a time. The bytes come from zlib only,
+ * so libxml2 opens nothing and inflates nothing by itself. */
+#include <errno.h>
+#include <fcntl.h>
+#include <libxml/xmlreader.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "private.h"
+
+struct mba_reader {
+    char *name; /* for messages */
+    gzFile gz;
+    xmlTextReaderPtr xml;
+    xmlDocPtr head;
+    xmlChar *server;  /* of the snapshot that comes next */
+    bool at_snapshot; /* standing on one */
+    bool first;       /* it is the first of its server */
+    char *io_error;
+    char *xml_error;
+    unsigned long line; /* of xml_error */
+};
+
+/* ---- bytes ------------------------------------------------------------------------------------------ */
+
+static int read_bytes(void *ctx, char *bytes, int len)
+{
+    struct mba_reader *reader = ctx;
+    int n = gzread(reader->gz, bytes, (unsigned)len), code = Z_OK, cause = errno;
+    if (n > 0)
+        return n;
+    const char *text = gzerror(reader->gz, &code);
+    if (code == Z_OK || code == Z_STREAM_END)
+        return 0;
+    if (!reader->io_error)
+        mba_findings_fail(&reader->io_error, "%s",
+                          code == Z_ERRNO       ? strerror(cause)
+                          : code == Z_BUF_ERROR ? "the compressed file is cut off"
+                                                : text);
+    return -1;
+}
+
+static int keep_open(void *ctx)
+{
+    (void)ctx;
+    return 0;
+}
+
+static void note_error(void *ctx, xmlErrorPtr e)
+{
+    struct mba_reader *reader = ctx;
+    if (reader->xml_error || e->level < XML_ERR_ERROR || !e->message)
+        return;
+    mba_findings_fail(&reader->xml_error, "%.*s", (int)strcspn(e->message, "\n"), e->message);
+    reader->line = e->line > 0 ? (unsigned long)e->line : 0;
+}
+
+static bool fail_read(const struct mba_reader *reader, char **error)
+{
+    if (reader->io_error)
+        return mba_findings_fail(error, "%s: cannot be read: %s", reader->name, reader->io_error);
+    return mba_findings_fail(error, "%s:%lu: is damaged or cut off: %s; make it again with mbaudit scan",
+                             reader->name, reader->line,
+                             reader->xml_error ? reader->xml_error : "the document ends too early");
+}
+
+static bool fail_kind(const struct mba_reader *reader, const char *why, char **error)
+{
+    return mba_findings_fail(error, "%s: is not a findings document (%s); mbaudit scan makes one",
+                             reader->name, why);
+}
+
+/* ---- opening ---------------------------------------------------------------------------------------- */
+
+static bool open_bytes(struct mba_reader *reader, const char *path, char **error)
+{
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return mba_findings_fail(error, "%s: cannot be opened: %s", reader->name, strerror(errno));
+    reader->gz = gzdopen(fd, "rb");
+    if (!reader->gz) {
+        close(fd);
+        return mba_findings_fail(error, "no memory");
+    }
+    gzbuffer(reader->gz, 128 * 1024);
+    reader->xml = xmlReaderForIO(read_bytes, keep_open, reader, NULL, NULL, XML_PARSE_NONET);
+    if (!reader->xml)
+        return reader->io_error ? fail_read(reader, error) : mba_findings_fail(error, "no memory");
+    xmlTextReaderSetStructuredErrorHandler(reader->xml, note_error, reader);
+    return true;
+}
+
+/* Steps to the next element or end tag, or past the current element when skip. 0: the end; -1: an error. */
+static int step(struct mba_reader *reader, bool skip)
+{
+    int got = skip ? xmlTextReaderNext(reader->xml) : xmlTextReaderRead(reader->xml);
+    while (got == 1) {
+        int type = xmlTextReaderNodeType(reader->xml);
+        if (type == XML_READER_TYPE_ELEMENT || type == XML_READER_TYPE_END_ELEMENT ||
+            type == XML_READER_TYPE_DOCUMENT_TYPE)
+            return 1;
+        got = xmlTextReaderRead(reader->xml);
+    }
+    return got;
+}
+
+static bool standing_on(const struct mba_reader *reader, int depth, const char *name)
+{
+    const xmlChar *ns = xmlTextReaderConstNamespaceUri(reader->xml);
+    return xmlTextReaderNodeType(reader->xml) == XML_READER_TYPE_ELEMENT &&
+           xmlTextReaderDepth(reader->xml) == depth && ns && strcmp((const char *)ns, MBA_FINDINGS_NS) == 0 &&
+           strcmp((const char *)xmlTextReaderConstLocalName(reader->xml), name) == 0;
+}
+
+static bool check_schema(const struct mba_reader *reader, char **error)
+{
+    xmlChar *schema = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "schema");
+    bool good = schema && strcmp((const char *)schema, "1") == 0;
+    if (!schema)
+        fail_kind(reader, "no schema number", error);
+    else if (!good)
+        mba_findings_fail(
+            error,
+            "%s: follows schema %.20s of findings documents; this program reads schema 1: use the "
+            "mbaudit that made it, or a newer one",
+            reader->name, (const char *)schema);
+    xmlFree(schema);
+    return good;
+}
+
+static bool check_root(struct mba_reader *reader, char **error)
+{
+    int got = step(reader, false);
+    if (got == 1 && xmlTextReaderNodeType(reader->xml) == XML_READER_TYPE_DOCUMENT_TYPE)
+        return fail_kind(reader, "it has a DOCTYPE", error);
+    if (got != 1 && reader->io_error)
+        return fail_read(reader, error);
+    if (got != 1)
+        return fail_kind(reader, reader->xml_error ? reader->xml_error : "it is empty", error);
+    if (!standing_on(reader, 0, "findings"))
+        return fail_kind(reader, "its root is not <findings> of " MBA_FINDINGS_NS, error);
+    return check_schema(reader, error);
+}
+
+/* A document whose root <section kind="..."> holds a copy of the element the reader stands on. */
+static xmlDocPtr copy_section(struct mba_reader *reader, const char *kind)
+{
+    xmlNodePtr node = xmlTextReaderExpand(reader->xml);
+    xmlDocPtr doc = node ? xmlNewDoc(BAD_CAST "1.0") : NULL;
+    xmlNodePtr root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST "section", NULL) : NULL;
+    if (root)
+        xmlDocSetRootElement(doc, root);
+    xmlNsPtr ns = root ? xmlNewNs(root, BAD_CAST MBA_FINDINGS_NS, NULL) : NULL;
+    xmlNodePtr copy = ns ? xmlDocCopyNode(node, doc, 1) : NULL;
+    if (copy) {
+        xmlSetNs(root, ns);
+        xmlAddChild(root, copy);
+        if (xmlNewProp(root, BAD_CAST "kind", BAD_CAST kind))
+            return doc;
+    }
+    xmlFreeDoc(doc);
+    return NULL;
+}
+
+/* To the next <snapshot> or the end; *left: the server of the one before has no more. */
+static bool seek_snapshot(struct mba_reader *reader, bool skip, bool *left, char **error)
+{
+    int got;
+    reader->at_snapshot = false;
+    *left = false;
+    while ((got = step(reader, skip)) == 1) {
+        skip = false;
+        if (standing_on(reader, 2, "server")) {
+            xmlFree(reader->server);
+            reader->server = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "name");
+            *left = reader->first = true;
+        } else if (standing_on(reader, 3, "snapshot")) {
+            reader->at_snapshot = true;
+            return reader->server ? true : fail_kind(reader, "a server without a name", error);
+        }
+    }
+    *left = true;
+    return got == 0 ? true : fail_read(reader, error);
+}
+
+static bool read_head(struct mba_reader *reader, char **error)
+{
+    bool left;
+    int got = step(reader, false);
+    if (got != 1)
+        return fail_read(reader, error);
+    if (!standing_on(reader, 1, "head"))
+        return fail_kind(reader, "it does not begin with its head", error);
+    reader->head = copy_section(reader, "page");
+    if (!reader->head)
+        return reader->xml_error || reader->io_error ? fail_read(reader, error)
+                                                     : mba_findings_fail(error, "no memory");
+    return seek_snapshot(reader, true, &left, error);
+}
+
+struct mba_reader *mba_reader_open(const char *path, char **error)
+{
+    struct mba_reader *reader = calloc(1, sizeof *reader);
+    *error = NULL;
+    if (!reader || !(reader->name = strdup(strcmp(path, "-") == 0 ? "standard input" : path)))
+        mba_findings_fail(error, "no memory");
+    else if (open_bytes(reader, path, error) && check_root(reader, error) && read_head(reader, error))
+        return reader;
+    mba_reader_free(reader);
+    return NULL;
+}
+
+void mba_reader_free(struct mba_reader *reader)
+{
+    if (!reader)
+        return;
+    xmlFreeTextReader(reader->xml);
+    if (reader->gz)
+        gzclose(reader->gz);
+    xmlFreeDoc(reader->head);
+    xmlFree(reader->server);
+    free(reader->io_error);
+    free(reader->xml_error);
+    free(reader->name);
+    free(reader);
+}
+
+/* ---- sections ----------------------------------------------------------------------------------------- */
+
+xmlDocPtr mba_reader_head(struct mba_reader *reader)
+{
+    return reader->head;
+}
+
+static bool set_place(xmlDocPtr doc, const xmlChar *server, bool first, bool last)
+{
+    xmlNodePtr root = xmlDocGetRootElement(doc);
+    return xmlNewProp(root, BAD_CAST "server", server) &&
+           xmlNewProp(root, BAD_CAST "first", BAD_CAST(first ? "yes" : "no")) &&
+           xmlNewProp(root, BAD_CAST "last", BAD_CAST(last ? "yes" : "no"));
+}
+
+/* Whether it is the last of its server shows only in what follows: the next one is looked for at once. */
+xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
+{
+    bool left, first = reader->first;
+    *error = NULL;
+    if (!reader->at_snapshot)
+        return NULL;
+    xmlDocPtr doc = copy_section(reader, "snapshot");
+    xmlChar *server = xmlStrdup(reader->server);
+    reader->first = false;
+    bool good = false;
+    if (!doc && (reader->xml_error || reader->io_error))
+        fail_read(reader, error);
+    else if (!doc || !server)
+        mba_findings_fail(error, "no memory");
+    else if (seek_snapshot(reader, true, &left, error))
+        good = set_place(doc, server, first, left) ? true : mba_findings_fail(error, "no memory");
+    xmlFree(server);
+    if (good)
+        return doc;
+    reader->at_snapshot = false;
+    xmlFreeDoc(doc);
+    return NULL;
+}

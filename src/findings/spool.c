@@ -1,0 +1,221 @@
+/* The spool: fragments in a file without a name, and of each what sorting and the totals need. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "private.h"
+
+struct mba_spool *mba_spool_new(const char *folder, char **error)
+{
+    struct mba_spool *spool = calloc(1, sizeof *spool);
+    if (!spool) {
+        mba_findings_fail(error, "no memory");
+        return NULL;
+    }
+    spool->fd = -1;
+    spool->folder = strdup(folder);
+    spool->arena = mba_arena_new();
+    spool->by_name = xmlHashCreate(64);
+    if (!spool->folder || !spool->arena || !spool->by_name)
+        mba_findings_fail(error, "no memory");
+    else
+        spool->fd = mba_nameless_file(folder, error);
+    if (spool->fd >= 0)
+        return spool;
+    mba_spool_free(spool);
+    return NULL;
+}
+
+void mba_spool_free(struct mba_spool *spool)
+{
+    if (!spool)
+        return;
+    if (spool->fd >= 0)
+        close(spool->fd);
+    for (size_t i = 0; i < spool->server_count; i++)
+        free(spool->servers[i]->failing);
+    if (spool->by_name)
+        xmlHashFree(spool->by_name, NULL);
+    if (spool->arena)
+        mba_arena_free(spool->arena);
+    free(spool->servers);
+    free(spool->entries);
+    free(spool->counts);
+    free(spool->folder);
+    free(spool);
+}
+
+size_t mba_spool_count(const struct mba_spool *spool)
+{
+    return spool->count;
+}
+
+/* ---- servers ------------------------------------------------------------------------------------ */
+
+static char *folded_copy(struct mba_arena *arena, const char *name)
+{
+    char *copy = mba_arena_dup(arena, name, strlen(name));
+    for (char *p = copy; p && *p; p++)
+        if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p + ('a' - 'A'));
+    return copy;
+}
+
+static struct mba_spool_server *server_add(struct mba_spool *spool, const char *name, const char *folded)
+{
+    struct mba_spool_server *server = mba_arena_calloc(spool->arena, 1, sizeof *server);
+    if (!server || !mba_grow(&spool->servers, &spool->server_cap, spool->server_count + 1, sizeof server))
+        return NULL;
+    server->name = mba_arena_dup(spool->arena, name, strlen(name));
+    if (!server->name || xmlHashAddEntry(spool->by_name, BAD_CAST folded, server) != 0)
+        return NULL;
+    spool->servers[spool->server_count++] = server;
+    return server;
+}
+
+static struct mba_spool_server *server_of(struct mba_spool *spool, const char *name)
+{
+    char *folded = folded_copy(spool->arena, name);
+    if (!folded)
+        return NULL;
+    struct mba_spool_server *server = xmlHashLookup(spool->by_name, BAD_CAST folded);
+    if (!server)
+        return server_add(spool, name, folded);
+    if (strcmp(name, server->name) < 0)
+        server->name = mba_arena_dup(spool->arena, name, strlen(name));
+    return server->name ? server : NULL;
+}
+
+static bool server_note(struct mba_spool_server *server, const struct mba_tally *tally,
+                        uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
+{
+    size_t need = rule_count / 8 + 1, had = server->failing_cap;
+    if (need > had && !mba_grow(&server->failing, &server->failing_cap, need, 1))
+        return false;
+    memset(server->failing + had, 0, server->failing_cap - had);
+    for (size_t rule = 0; rule < rule_count; rule++)
+        if (counts[rule][MBA_OUTCOME_FAIL])
+            server->failing[rule / 8] |= (uint8_t)(1u << rule % 8);
+    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
+        if (tally->by_severity[i])
+            server->severities |= 1u << i;
+    return true;
+}
+
+bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule)
+{
+    return rule / 8 < server->failing_cap && (server->failing[rule / 8] >> rule % 8 & 1);
+}
+
+/* ---- adding ------------------------------------------------------------------------------------- */
+
+static bool rules_note(struct mba_spool *spool, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
+{
+    if (!mba_grow(&spool->counts, &spool->rule_cap, rule_count, sizeof *spool->counts))
+        return false;
+    while (spool->rule_count < rule_count)
+        memset(spool->counts[spool->rule_count++], 0, sizeof *spool->counts);
+    for (size_t rule = 0; rule < rule_count; rule++)
+        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+            spool->counts[rule][i] += counts[rule][i];
+    return true;
+}
+
+static void totals_note(struct mba_spool *spool, enum mba_completeness completeness,
+                        const struct mba_tally *tally)
+{
+    spool->exports += tally->exports;
+    spool->keys += tally->keys;
+    spool->completeness[completeness]++;
+    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
+        spool->by_severity[i] += tally->by_severity[i];
+    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+        spool->by_outcome[i] += tally->by_outcome[i];
+}
+
+/* Input and member of the first export: what two snapshots of one server and time are ordered by. */
+static const char *first_export(struct mba_arena *arena, const struct mba_buf *fragment)
+{
+    const char *start = strstr(fragment->data, "export input=");
+    const char *end = start ? strstr(start, " format=") : NULL;
+    return end ? mba_arena_dup(arena, start, (size_t)(end - start)) : "";
+}
+
+static bool append(struct mba_spool *spool, const char *bytes, size_t len)
+{
+    while (len) {
+        ssize_t n = pwrite(spool->fd, bytes, len, spool->end);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        len -= (size_t)n;
+        spool->end += n;
+    }
+    return true;
+}
+
+bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
+                   enum mba_completeness completeness, const struct mba_buf *fragment,
+                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
+                   char **error)
+{
+    if (!counts)
+        rule_count = 0;
+    struct mba_spool_entry entry = {.captured = captured, .offset = spool->end, .len = fragment->len};
+    entry.server = server_of(spool, server);
+    entry.first = fragment->data ? first_export(spool->arena, fragment) : NULL;
+    if (!entry.server || !entry.first || !server_note(entry.server, tally, counts, rule_count) ||
+        !rules_note(spool, counts, rule_count) ||
+        !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
+        return mba_findings_fail(error, "no memory");
+    if (!append(spool, fragment->data, fragment->len))
+        return mba_findings_fail(error, "%s: cannot write the temporary file: %s", spool->folder,
+                                 strerror(errno));
+    spool->entries[spool->count++] = entry;
+    totals_note(spool, completeness, tally);
+    return true;
+}
+
+/* ---- taking out --------------------------------------------------------------------------------- */
+
+static int by_server_and_time(const void *a, const void *b)
+{
+    const struct mba_spool_entry *ea = *(struct mba_spool_entry *const *)a;
+    const struct mba_spool_entry *eb = *(struct mba_spool_entry *const *)b;
+    if (ea->server != eb->server)
+        return mba_ascii_casecmp(ea->server->name, eb->server->name);
+    if (ea->captured != eb->captured)
+        return ea->captured < eb->captured ? -1 : 1;
+    int order = strcmp(ea->first, eb->first);
+    return order ? order : (ea->offset > eb->offset) - (ea->offset < eb->offset);
+}
+
+const struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool)
+{
+    const struct mba_spool_entry **sorted = calloc(spool->count + 1, sizeof *sorted);
+    for (size_t i = 0; sorted && i < spool->count; i++)
+        sorted[i] = &spool->entries[i];
+    if (sorted)
+        qsort(sorted, spool->count, sizeof *sorted, by_server_and_time);
+    return sorted;
+}
+
+bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_t offset, char **error)
+{
+    char *to = bytes;
+    while (len) {
+        ssize_t n = pread(spool->fd, to, len, offset);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return mba_findings_fail(error, "%s: cannot read the temporary file: %s", spool->folder,
+                                     n < 0 ? strerror(errno) : "it is shorter than what was written");
+        to += n;
+        offset += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
