@@ -31,6 +31,7 @@ enum mba_outcome {
     MBA_OUTCOME_NOT_EVALUATED,
     MBA_OUTCOME_COUNT
 };
+bool mba_outcome_parse(const char *word, enum mba_outcome *out);
 const char *mba_outcome_word(enum mba_outcome outcome); /* "fail" "pass" "not-applicable" "not-evaluated" */
 
 struct mba_expect {   /* <expect property="ServerState">2 (started)</expect>: what evidence is held against */
@@ -99,6 +100,18 @@ size_t mba_kb_count(const struct mba_kb *kb);
 const struct mba_article *mba_kb_at(const struct mba_kb *kb, size_t index);
 const struct mba_article *mba_kb_find(const struct mba_kb *kb, const char *id);
 const char *mba_kb_version(const struct mba_kb *kb); /* first 12 hex digits of SHA-256 over the article files */
+/* "windows2008" -> "Windows Server 2008 and later"; NULL if it is no platform. */
+const char *mba_platform_label(const char *word, size_t len);
+
+/* Text with {placeholders}, piece by piece: 1 and a piece, 0 at the end, -1 when *cursor stands at a
+ * brace that is neither a placeholder nor doubled. {{ and }} give one brace. */
+struct mba_piece {
+    const char *text; /* literal text, or the placeholder's name */
+    size_t len;
+    bool placeholder, meaning; /* meaning: {Name:meaning} */
+};
+int mba_piece_next(const char **cursor, struct mba_piece *piece);
+
 /* The article as text for a terminal of this width. */
 void mba_article_print(const struct mba_article *article, int width, bool color, struct mba_buf *out);
 

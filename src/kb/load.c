@@ -1,0 +1,151 @@
+/* load: article files, from the program itself, a folder or memory, into the knowledge base. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <nettle/sha2.h>
+
+#include "kb/parts.h"
+
+#define BUILTIN_FOLDER "corpus/articles/"
+
+void kb_error(struct kb_load *load, unsigned long line, const char *fmt, ...)
+{
+    char text[1024];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    load->errors++;
+    mba_problems_add(load->problems, MBA_RUN_FAILED, load->file, NULL, line, "%s", text);
+}
+
+static void digest(const char *data, size_t len, unsigned char out[KB_DIGEST_BYTES])
+{
+    struct sha256_ctx sha;
+    sha256_init(&sha);
+    sha256_update(&sha, len, (const uint8_t *)data);
+    sha256_digest(&sha, KB_DIGEST_BYTES, out);
+}
+
+/* The article of a parsed file; NULL when it has any error. Takes doc over. */
+static struct kb_entry *read_entry(struct kb_load *load, xmlDocPtr doc, const char *origin)
+{
+    struct kb_entry *entry = calloc(1, sizeof *entry);
+    if (!entry) {
+        kb_error(load, 0, "could not be loaded: no memory");
+        xmlFreeDoc(doc);
+        return NULL;
+    }
+    entry->doc = doc;
+    entry->article.origin = origin;
+    xmlNodePtr root = xmlDocGetRootElement(doc);
+    kb_check_structure(load, root);
+    if (kb_named(root, "article"))
+        kb_read_article(load, root, &entry->article);
+    if (load->errors) {
+        kb_entry_free(entry);
+        return NULL;
+    }
+    return entry;
+}
+
+static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
+                     struct mba_problems *problems)
+{
+    struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0};
+    const char *kept = mba_arena_dup(kb->arena, origin, strlen(origin));
+    if (!load.file || !kept) {
+        kb_error(&load, 0, "could not be loaded: no memory");
+        return false;
+    }
+    xmlDocPtr doc = kb_parse(&load, data, len);
+    struct kb_entry *entry = doc ? read_entry(&load, doc, kept) : NULL;
+    if (!entry)
+        return false;
+    digest(data, len, entry->digest);
+    if (!kb_insert(kb, &load, entry)) {
+        kb_entry_free(entry);
+        return false;
+    }
+    return true;
+}
+
+bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
+                        struct mba_problems *problems)
+{
+    bool good = load_one(kb, file, data, len, origin, problems);
+    kb_update_version(kb);
+    return good;
+}
+
+bool mba_kb_load_builtin(struct mba_kb *kb, struct mba_problems *problems)
+{
+    bool good = true;
+    for (const struct mba_asset *asset = mba_assets; asset->path; asset++)
+        if (strncmp(asset->path, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0)
+            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, "built in", problems);
+    kb_update_version(kb);
+    return good;
+}
+
+/* ---- folders --------------------------------------------------------------------------------- */
+
+static int is_article_file(const struct dirent *entry)
+{
+    size_t len = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && len > 4 && strcmp(entry->d_name + len - 4, ".xml") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name); /* alphasort would ask the locale */
+}
+
+static bool load_file(struct mba_kb *kb, const char *path, const char *origin, struct mba_problems *problems)
+{
+    size_t len;
+    char *error = NULL;
+    unsigned char *data = mba_file_read(path, KB_ARTICLE_MAX_BYTES, &len, &error);
+    if (!data) {
+        mba_problems_add(problems, MBA_RUN_FAILED, NULL, NULL, 0, "%s",
+                         error ? error : "no memory to read an article");
+        free(error);
+        return false;
+    }
+    bool good = load_one(kb, path, (const char *)data, len, origin, problems);
+    free(data);
+    return good;
+}
+
+int kb_article_files(const char *dir, struct dirent ***names, struct mba_problems *problems)
+{
+    int count = scandir(dir, names, is_article_file, by_bytes);
+    if (count < 0)
+        *names = NULL;
+    if (count <= 0)
+        mba_problems_add(problems, MBA_RUN_FAILED, dir, NULL, 0, "%s",
+                         count < 0 ? strerror(errno)
+                                   : "holds no article; articles are files that end in .xml");
+    return count;
+}
+
+bool mba_kb_load_dir(struct mba_kb *kb, const char *dir, struct mba_problems *problems)
+{
+    struct dirent **names = NULL;
+    int count = kb_article_files(dir, &names, problems);
+    bool good = count > 0;
+    struct mba_buf path = {0};
+    for (int i = 0; i < count; i++) {
+        mba_buf_clear(&path);
+        mba_buf_printf(&path, "%s/%s", dir, names[i]->d_name);
+        good &= !path.failed && load_file(kb, path.data, dir, problems);
+        free(names[i]);
+    }
+    free(names);
+    mba_buf_free(&path);
+    kb_update_version(kb);
+    return good;
+}

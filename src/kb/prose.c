@@ -1,0 +1,195 @@
+/* prose: tidies white space and turns {placeholders} into <var name=""/>, so that a stylesheet can
+ * show them as what they are. */
+#include <string.h>
+
+#include "kb/parts.h"
+
+#define SPACE " \t\r\n"
+#define PROSE "found meaning cause intended verify remedy fix check hint"
+
+/* Names that the judge itself fills in; any other name is a property and begins with a capital. */
+static const char *const builtin[] = {"server", "path", "instance", "class", "adsutil", NULL};
+
+static bool name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static size_t name_length(const char *s)
+{
+    size_t n = 0;
+    while (name_char(s[n]))
+        n++;
+    return n;
+}
+
+/* What stands after '{': a name, perhaps ":meaning", and '}'. */
+static int placeholder(const char **cursor, struct mba_piece *piece)
+{
+    const char *s = *cursor + 1;
+    size_t len = name_length(s);
+    const char *end = s + len;
+    bool meaning = strncmp(end, ":meaning", 8) == 0;
+    end += meaning ? 8 : 0;
+    bool known = kb_word_index(builtin, s, len) >= 0;
+    if (!len || *end != '}' || (known ? meaning : !(*s >= 'A' && *s <= 'Z')))
+        return -1;
+    *piece = (struct mba_piece){s, len, true, meaning};
+    *cursor = end + 1;
+    return 1;
+}
+
+int mba_piece_next(const char **cursor, struct mba_piece *piece)
+{
+    const char *s = *cursor;
+    if (!*s)
+        return 0;
+    if (*s == '{' && s[1] != '{')
+        return placeholder(cursor, piece);
+    if (*s == '{' || *s == '}') {
+        if (s[1] != *s)
+            return -1;
+        *piece = (struct mba_piece){s, 1, false, false};
+        *cursor = s + 2;
+        return 1;
+    }
+    *piece = (struct mba_piece){s, strcspn(s, "{}"), false, false};
+    *cursor = s + piece->len;
+    return 1;
+}
+
+/* ---- placeholders in the tree ---------------------------------------------------------------- */
+
+static xmlNodePtr var_node(xmlNodePtr before, const struct mba_piece *piece)
+{
+    char name[128];
+    if (piece->len >= sizeof name)
+        return NULL;
+    memcpy(name, piece->text, piece->len);
+    name[piece->len] = '\0';
+    xmlNodePtr var = xmlNewDocNode(before->doc, before->parent->ns, (const xmlChar *)"var", NULL);
+    if (var && (!xmlSetProp(var, (const xmlChar *)"name", (const xmlChar *)name) ||
+                (piece->meaning && !xmlSetProp(var, (const xmlChar *)"meaning", (const xmlChar *)"yes")))) {
+        xmlFreeNode(var);
+        var = NULL;
+    }
+    return var;
+}
+
+static void bad_placeholder(struct kb_load *load, const xmlNode *text, const char *at)
+{
+    kb_error(
+        load, kb_line(text->parent),
+        "\"%.*s\" is no placeholder; use {server}, {path}, {instance}, {class}, {adsutil}, {PropertyName} or "
+        "{PropertyName:meaning}, and {{ or }} for a brace itself",
+        (int)strcspn(at + 1, "{} \t\r\n") + 2, at);
+}
+
+/* xmlAddPrevSibling would join text with its neighbour. */
+static void insert_before(xmlNodePtr at, xmlNodePtr node)
+{
+    node->parent = at->parent;
+    node->prev = at->prev;
+    node->next = at;
+    if (at->prev)
+        at->prev->next = node;
+    else
+        at->parent->children = node;
+    at->prev = node;
+}
+
+/* Puts the pieces of a text node in front of it and removes it. False: no memory. */
+static bool split_text(struct kb_load *load, xmlNodePtr text)
+{
+    const char *cursor = (const char *)text->content;
+    struct mba_piece piece;
+    int got;
+    while ((got = mba_piece_next(&cursor, &piece)) > 0) {
+        xmlNodePtr node = piece.placeholder
+                              ? var_node(text, &piece)
+                              : xmlNewDocTextLen(text->doc, (const xmlChar *)piece.text, (int)piece.len);
+        if (!node)
+            return false;
+        insert_before(text, node);
+    }
+    if (got < 0)
+        bad_placeholder(load, text, cursor);
+    xmlUnlinkNode(text);
+    xmlFreeNode(text);
+    return true;
+}
+
+/* ---- white space ----------------------------------------------------------------------------- */
+
+static bool in_words(const char *words, const xmlNode *node)
+{
+    size_t len = strlen((const char *)node->name);
+    for (const char *s = words; *(s += strspn(s, " ")); s += strcspn(s, " "))
+        if (strcspn(s, " ") == len && memcmp(s, node->name, len) == 0)
+            return true;
+    return false;
+}
+
+static void collapse(char *text, bool at_start, bool at_end)
+{
+    char *to = text;
+    for (const char *s = text; *s;) {
+        size_t space = strspn(s, SPACE);
+        if (space && !(at_start && to == text))
+            *to++ = ' ';
+        s += space;
+        if (*s)
+            *to++ = *s++;
+    }
+    if (at_end && to > text && to[-1] == ' ')
+        to--;
+    *to = '\0';
+}
+
+static void trim(char *text)
+{
+    size_t lead = strspn(text, SPACE), len = strlen(text);
+    while (len > lead && strchr(SPACE, text[len - 1]))
+        len--;
+    memmove(text, text + lead, len - lead);
+    text[len - lead] = '\0';
+}
+
+/* Commands and code stand as written; a container holds no text of its own; all else is prose. */
+static void tidy_text(xmlNodePtr text)
+{
+    const xmlNode *parent = text->parent;
+    char *content = (char *)text->content;
+    if (in_words("command code", parent))
+        trim(content);
+    else
+        collapse(content, text->prev == NULL, text->next == NULL);
+    bool container =
+        !in_words("p note step item title found remedy hint collect expect reference command code", parent);
+    if (!*content || (container && strcmp(content, " ") == 0)) {
+        xmlUnlinkNode(text);
+        xmlFreeNode(text);
+    }
+}
+
+static void tidy(struct kb_load *load, xmlNodePtr node, bool prose)
+{
+    for (xmlNodePtr child = node->children, next; child; child = next) {
+        next = child->next;
+        if (child->type == XML_ELEMENT_NODE)
+            tidy(load, child, prose || in_words(PROSE, child));
+        else if (child->type == XML_TEXT_NODE)
+            tidy_text(child);
+    }
+    for (xmlNodePtr child = node->children, next; prose && child; child = next) {
+        next = child->next;
+        if (child->type == XML_TEXT_NODE && strpbrk((const char *)child->content, "{}") &&
+            !split_text(load, child))
+            kb_error(load, 0, "could not be loaded: no memory");
+    }
+}
+
+void kb_tidy_prose(struct kb_load *load, xmlNodePtr article)
+{
+    tidy(load, article, false);
+}
