@@ -50,11 +50,16 @@ struct mba_spool;
 /* folder: where the nameless file goes (the output's own folder). */
 struct mba_spool *mba_spool_new(const char *folder, char **error);
 void mba_spool_free(struct mba_spool *spool);
-/* counts: per-rule outcomes, added to the document's. */
+/* counts: the snapshot's outcomes by rule; NULL when nothing could be judged. order: what decides between
+ * snapshots of one server and time (its first export's input and member). Entries are numbered from 0. */
 bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured, enum mba_completeness completeness,
-                   const struct mba_buf *fragment, const struct mba_tally *tally,
+                   const char *order, const struct mba_buf *fragment, const struct mba_tally *tally,
                    uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error);
-size_t mba_spool_count(const struct mba_spool *spool);
+size_t mba_spool_count(const struct mba_spool *spool); /* entries added, dropped ones included, until the seal */
+/* Takes an entry back: a snapshot that was joined with others takes its place. */
+void mba_spool_drop(struct mba_spool *spool, size_t entry);
+/* Adds everything up. Once, after the last entry; only then there are totals and a document. */
+bool mba_spool_seal(struct mba_spool *spool, char **error);
 
 struct mba_input; /* source.h */
 struct mba_setting {

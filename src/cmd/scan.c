@@ -83,19 +83,26 @@ static bool add_export(struct scan *scan, struct scan_result *result)
     return true;
 }
 
-static bool spool_result(struct scan *scan, const struct scan_result *result, const struct scan_export *identity)
+static bool spool_result(struct scan *scan, const struct scan_result *result)
 {
-    return mba_spool_add(scan->spool, identity->server, identity->captured, result->completeness,
-                         &result->fragment, &result->tally, result->counts, mba_kb_count(scan->kb),
-                         &scan->error);
+    const struct scan_export *identity =
+        result->exports ? result->exports[0] : &scan->exports.items[scan->exports.count - 1];
+    struct mba_buf order = {0};
+    mba_buf_printf(&order, "%s/%020llu", scan->inputs.items[identity->input].name,
+                   (unsigned long long)identity->ordinal);
+    bool ok = !order.failed &&
+              mba_spool_add(scan->spool, identity->server, identity->captured, result->completeness, order.data,
+                            &result->fragment, &result->tally, result->counts, mba_kb_count(scan->kb),
+                            &scan->error);
+    mba_buf_free(&order);
+    return ok;
 }
 
-static bool drop_singles(struct scan *scan, const struct scan_result *result)
+/* A joined snapshot takes the place of the single ones. */
+static void drop_singles(struct scan *scan, const struct scan_result *result)
 {
     for (size_t i = 0; i < result->export_count; i++)
-        if (!mba_spool_drop(scan->spool, result->exports[i]->spooled, &scan->error))
-            return false;
-    return true;
+        mba_spool_drop(scan->spool, result->exports[i]->spooled);
 }
 
 static enum mba_status collect(void *ctx, void *collected)
@@ -104,10 +111,10 @@ static enum mba_status collect(void *ctx, void *collected)
     struct scan_result *result = collected;
     bool ok = !result->failed;
     if (ok && result->exports)
-        ok = drop_singles(scan, result) && spool_result(scan, result, result->exports[0]);
+        drop_singles(scan, result);
     else if (ok)
-        ok = add_export(scan, result) &&
-             spool_result(scan, result, &scan->exports.items[scan->exports.count - 1]);
+        ok = add_export(scan, result);
+    ok = ok && spool_result(scan, result);
     if (ok)
         mba_problems_move(&scan->problems, &result->problems);
     scan_result_free(result);
@@ -236,7 +243,7 @@ static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summa
 
 static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
 {
-    if (!add_inputs(scan) || !scan_inputs(scan))
+    if (!add_inputs(scan) || !scan_inputs(scan) || !mba_spool_seal(scan->spool, &scan->error))
         return CMD_EXIT_FAILED;
     mba_problems_sort(&scan->problems);
     cmd_problems(scan->opt, &scan->problems);

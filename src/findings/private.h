@@ -33,9 +33,12 @@ struct mba_spool_server {
 struct mba_spool_entry {
     struct mba_spool_server *server;
     mba_time captured;
-    const char *first; /* input and member of its first export, as written in the fragment */
-    off_t offset;
+    const char *order; /* decides between snapshots of one server and time */
+    enum mba_completeness completeness;
+    bool dropped;
+    off_t offset;      /* of the fragment; its tally and counts follow it */
     size_t len;
+    size_t rules;      /* how many rules are counted; 0 = it was not judged */
 };
 struct mba_spool {
     int fd;
@@ -47,8 +50,9 @@ struct mba_spool {
     size_t server_count, server_cap;
     struct mba_spool_entry *entries;
     size_t count, cap;
+    /* The totals, from the seal on. */
     uint64_t (*counts)[MBA_OUTCOME_COUNT]; /* by rule */
-    size_t rule_count, rule_cap;
+    size_t rule_count;
     uint64_t exports, keys, completeness[3];
     uint64_t by_severity[MBA_SEVERITY_COUNT], by_outcome[MBA_OUTCOME_COUNT];
 };

@@ -87,6 +87,60 @@ static struct mba_spool_server *server_of(struct mba_spool *spool, const char *n
     return server->name ? server : NULL;
 }
 
+/* ---- adding ------------------------------------------------------------------------------------- */
+
+static bool append(struct mba_spool *spool, const char *bytes, size_t len)
+{
+    while (len) {
+        ssize_t n = pwrite(spool->fd, bytes, len, spool->end);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        len -= (size_t)n;
+        spool->end += n;
+    }
+    return true;
+}
+
+/* The fragment, and behind it what the seal adds up: a dropped entry must leave no trace in the totals. */
+static bool append_entry(struct mba_spool *spool, const struct mba_buf *fragment, const struct mba_tally *tally,
+                         uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
+{
+    return append(spool, fragment->data, fragment->len) && append(spool, (const char *)tally, sizeof *tally) &&
+           append(spool, (const char *)counts, rule_count * sizeof *counts);
+}
+
+bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
+                   enum mba_completeness completeness, const char *order, const struct mba_buf *fragment,
+                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
+                   char **error)
+{
+    struct mba_spool_entry entry = {.captured = captured,
+                                    .completeness = completeness,
+                                    .offset = spool->end,
+                                    .len = fragment->len,
+                                    .rules = counts ? rule_count : 0};
+    entry.server = server_of(spool, server);
+    entry.order = mba_arena_dup(spool->arena, order, strlen(order));
+    if (!entry.server || !entry.order || fragment->failed ||
+        !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
+        return mba_findings_fail(error, "no memory");
+    if (!append_entry(spool, fragment, tally, counts, entry.rules))
+        return mba_findings_fail(error, "%s: cannot write the temporary file: %s", spool->folder,
+                                 strerror(errno));
+    spool->entries[spool->count++] = entry;
+    return true;
+}
+
+void mba_spool_drop(struct mba_spool *spool, size_t entry)
+{
+    spool->entries[entry].dropped = true;
+}
+
+/* ---- adding up ---------------------------------------------------------------------------------- */
+
 static bool server_note(struct mba_spool_server *server, const struct mba_tally *tally,
                         uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
 {
@@ -108,75 +162,59 @@ bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule)
     return rule / 8 < server->failing_cap && (server->failing[rule / 8] >> rule % 8 & 1);
 }
 
-/* ---- adding ------------------------------------------------------------------------------------- */
-
-static bool rules_note(struct mba_spool *spool, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
-{
-    if (!mba_grow(&spool->counts, &spool->rule_cap, rule_count, sizeof *spool->counts))
-        return false;
-    while (spool->rule_count < rule_count)
-        memset(spool->counts[spool->rule_count++], 0, sizeof *spool->counts);
-    for (size_t rule = 0; rule < rule_count; rule++)
-        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
-            spool->counts[rule][i] += counts[rule][i];
-    return true;
-}
-
-static void totals_note(struct mba_spool *spool, enum mba_completeness completeness,
-                        const struct mba_tally *tally)
+static void totals_note(struct mba_spool *spool, const struct mba_spool_entry *entry,
+                        const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT])
 {
     spool->exports += tally->exports;
     spool->keys += tally->keys;
-    spool->completeness[completeness]++;
+    spool->completeness[entry->completeness]++;
     for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
         spool->by_severity[i] += tally->by_severity[i];
     for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
         spool->by_outcome[i] += tally->by_outcome[i];
+    for (size_t rule = 0; rule < entry->rules; rule++)
+        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+            spool->counts[rule][i] += counts[rule][i];
 }
 
-/* Input and member of the first export: what two snapshots of one server and time are ordered by. */
-static const char *first_export(struct mba_arena *arena, const struct mba_buf *fragment)
+static bool entry_note(struct mba_spool *spool, const struct mba_spool_entry *entry,
+                       uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error)
 {
-    const char *start = strstr(fragment->data, "export input=");
-    const char *end = start ? strstr(start, " format=") : NULL;
-    return end ? mba_arena_dup(arena, start, (size_t)(end - start)) : "";
-}
-
-static bool append(struct mba_spool *spool, const char *bytes, size_t len)
-{
-    while (len) {
-        ssize_t n = pwrite(spool->fd, bytes, len, spool->end);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        len -= (size_t)n;
-        spool->end += n;
-    }
-    return true;
-}
-
-bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
-                   enum mba_completeness completeness, const struct mba_buf *fragment,
-                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
-                   char **error)
-{
-    if (!counts)
-        rule_count = 0;
-    struct mba_spool_entry entry = {.captured = captured, .offset = spool->end, .len = fragment->len};
-    entry.server = server_of(spool, server);
-    entry.first = fragment->data ? first_export(spool->arena, fragment) : NULL;
-    if (!entry.server || !entry.first || !server_note(entry.server, tally, counts, rule_count) ||
-        !rules_note(spool, counts, rule_count) ||
-        !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
+    struct mba_tally tally;
+    off_t at = entry->offset + (off_t)entry->len;
+    if (!mba_spool_read(spool, &tally, sizeof tally, at, error) ||
+        !mba_spool_read(spool, counts, entry->rules * sizeof *counts, at + (off_t)sizeof tally, error))
+        return false;
+    if (!server_note(entry->server, &tally, counts, entry->rules))
         return mba_findings_fail(error, "no memory");
-    if (!append(spool, fragment->data, fragment->len))
-        return mba_findings_fail(error, "%s: cannot write the temporary file: %s", spool->folder,
-                                 strerror(errno));
-    spool->entries[spool->count++] = entry;
-    totals_note(spool, completeness, tally);
+    totals_note(spool, entry, &tally, counts);
     return true;
+}
+
+static void leave_out_dropped(struct mba_spool *spool)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < spool->count; i++)
+        if (!spool->entries[i].dropped)
+            spool->entries[kept++] = spool->entries[i];
+    spool->count = kept;
+}
+
+bool mba_spool_seal(struct mba_spool *spool, char **error)
+{
+    leave_out_dropped(spool);
+    for (size_t i = 0; i < spool->count; i++)
+        if (spool->entries[i].rules > spool->rule_count)
+            spool->rule_count = spool->entries[i].rules;
+    spool->counts = calloc(spool->rule_count + 1, sizeof *spool->counts);
+    uint32_t(*counts)[MBA_OUTCOME_COUNT] = calloc(spool->rule_count + 1, sizeof *counts);
+    bool good = spool->counts && counts;
+    if (!good)
+        mba_findings_fail(error, "no memory");
+    for (size_t i = 0; good && i < spool->count; i++)
+        good = entry_note(spool, &spool->entries[i], counts, error);
+    free(counts);
+    return good;
 }
 
 /* ---- taking out --------------------------------------------------------------------------------- */
@@ -189,7 +227,7 @@ static int by_server_and_time(const void *a, const void *b)
         return mba_ascii_casecmp(ea->server->name, eb->server->name);
     if (ea->captured != eb->captured)
         return ea->captured < eb->captured ? -1 : 1;
-    int order = strcmp(ea->first, eb->first);
+    int order = strcmp(ea->order, eb->order);
     return order ? order : (ea->offset > eb->offset) - (ea->offset < eb->offset);
 }
 
