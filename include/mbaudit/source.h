@@ -14,8 +14,9 @@
  * followed), "-" kept in a private unnamed file so that it can be read again. */
 struct mba_input {
     char *name;         /* as given, or folder/relative: what messages and the report show */
-    char *path;         /* what is opened; NULL for standard input */
+    char *path;         /* what is opened; NULL for standard input and for what cannot be opened */
     int fd;             /* standard input's copy, else -1 */
+    bool found;         /* by walking a folder: what is no export there is skipped without a problem */
     uint64_t bytes;     /* size on disk; known after reading */
     char sha256[65];    /* lower-case hex of the input's bytes; "" until read */
     const char *kind;   /* "zip", "tar.gz", "7z", "cab", "gzip", "file", ... */
@@ -30,7 +31,8 @@ struct mba_inputs {
     size_t count, cap;
 };
 /* Adds path (file, folder or "-"). What cannot be opened is added too, with status MBA_ARCHIVE_FAILED
- * and a problem, so that the report names it. MBA_RUN_FAILED only without memory. */
+ * and a problem, so that the report names it; reading it then says nothing more. MBA_RUN_FAILED only
+ * without memory. */
 enum mba_status mba_inputs_add(struct mba_inputs *inputs, const char *path, struct mba_problems *problems);
 void mba_inputs_free(struct mba_inputs *inputs);
 
@@ -39,7 +41,8 @@ struct mba_member {
                              "may.zip/SRV1/MetaBase.xml". For a bare export: the input's base name.
                              May hold anything ("..", controls): show it with mba_text_visible. */
     uint64_t ordinal;     /* position among the input's members, nested ones included, from 0 */
-    mba_time mtime;       /* as the archive says; MBA_TIME_NONE if it does not */
+    mba_time mtime;       /* as the archive says; MBA_TIME_NONE if it does not. The DOS times of zip and
+                             cab have no zone: they are taken in that of the process (TZ) */
     unsigned char *data;  /* len bytes, malloc'd */
     size_t len;
 };
