@@ -15,7 +15,7 @@ int main(int argc, char **argv)
     }
     char *tmpl = (char *)mba_file_read(argv[1], 1 << 20, &len, &error);
     if (!tmpl)
-        fprintf(stderr, "mkdocs: %s: %s\n", argv[1], error ? error : "no memory");
+        fprintf(stderr, "mkdocs: %s: %s\n", argv[1], error ? error : "out of memory");
     else if (!cmd_docs_fill(tmpl, len, &out, &bad))
         fprintf(stderr, "mkdocs: %s:%lu: no table of that name\n", argv[1], bad);
     bool good =

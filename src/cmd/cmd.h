@@ -58,7 +58,7 @@ void cmd_error(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2
 void cmd_note(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
 /* Only with -v. */
 void cmd_detail(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
-/* One line that replaces itself; only when opt->progress. Any message wipes it first. An empty text wipes it. */
+/* One line that replaces itself; only when opt->progress. Any message, or an empty text, wipes it. */
 void cmd_progress(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
 /* Each problem as one line, "mbaudit: archive: member:line: text"; those of grade MBA_WARN not with -q. */
 void cmd_problems(const struct cmd_options *opt, const struct mba_problems *problems);

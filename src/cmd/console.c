@@ -18,7 +18,7 @@ static void say(const struct cmd_options *opt, const char *text, size_t len)
     mba_text_visible(&line, text, len, true);
     mba_buf_putc(&line, '\n');
     if (line.failed)
-        fputs("mbaudit: no memory for a message\n", stderr);
+        fputs("mbaudit: out of memory for a message\n", stderr);
     else
         fwrite(line.data, 1, line.len, stderr);
     mba_buf_free(&line);
@@ -30,7 +30,7 @@ static void say_format(const struct cmd_options *opt, const char *fmt, va_list a
     char *text;
     int len = vasprintf(&text, fmt, args);
     if (len < 0) {
-        fputs("mbaudit: no memory for a message\n", stderr);
+        fputs("mbaudit: out of memory for a message\n", stderr);
         return;
     }
     say(opt, text, (size_t)len);
@@ -108,7 +108,7 @@ void cmd_problems(const struct cmd_options *opt, const struct mba_problems *prob
         mba_buf_free(&line);
     }
     if (problems->failed)
-        cmd_error(opt, "no memory to list every problem");
+        cmd_error(opt, "out of memory to list every problem");
 }
 
 /* ---- the terminal ----------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ static const char *const offers[] = {
 /* "'kb list') known='-o --output ...'; operand=file ;;" */
 static void bash_command(struct mba_buf *out, int id)
 {
-    mba_buf_printf(out, "    '%s')\n        operand=%s known='", cmd_commands[id].name,
+    mba_buf_printf(out, "    '%s')\n        operand='%s' known='", cmd_commands[id].name,
                    offers[cmd_commands[id].complete]);
     const char *separator = "";
     for (size_t i = 0; i < cmd_option_count(); i++) {
@@ -161,7 +161,7 @@ static void bash_values(struct mba_buf *out)
         mba_buf_puts(out, "    ");
         if (option.letter)
             mba_buf_printf(out, "-%c | ", option.letter);
-        mba_buf_printf(out, "--%s) offer=%s", option.name, offers[option.complete]);
+        mba_buf_printf(out, "--%s) offer='%s'", option.name, offers[option.complete]);
         if (option.words) {
             option.words(&words);
             mba_buf_printf(out, " words='%s'", words.data ? words.data : "");

@@ -147,7 +147,7 @@ static int print(const struct cmd_options *opt, struct mba_buf *text)
 {
     int code = CMD_EXIT_OK;
     if (text->failed) {
-        cmd_error(opt, "no memory");
+        cmd_error(opt, "out of memory");
         code = CMD_EXIT_FAILED;
     } else {
         fwrite(text->data, 1, text->len, stdout);

@@ -15,7 +15,7 @@ struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code)
         good = mba_kb_load_dir(kb, opt->kb_dirs[i], &problems);
     *code = good ? CMD_EXIT_OK : CMD_EXIT_USAGE;
     if (!kb || problems.failed || mba_problems_worst(&problems) == MBA_RUN_FAILED) {
-        cmd_error(opt, "no memory for the knowledge base");
+        cmd_error(opt, "out of memory for the knowledge base");
         *code = CMD_EXIT_FAILED;
     }
     cmd_problems(opt, &problems);
@@ -94,7 +94,7 @@ static int print_article(const struct cmd_options *opt, const struct mba_article
     int code = CMD_EXIT_OK;
     mba_article_print(article, opt->width, opt->color_out, &text);
     if (text.failed) {
-        cmd_error(opt, "no memory");
+        cmd_error(opt, "out of memory");
         code = CMD_EXIT_FAILED;
     } else if (text.len > 0) {
         fwrite(text.data, 1, text.len, stdout);

@@ -13,7 +13,7 @@ static bool compile(const struct cmd_options *opt, const struct mba_kb *kb, stru
     struct mba_judge *judge = dict ? mba_judge_new(kb, dict, problems) : NULL;
     bool good = judge || problems->count > 0;
     if (!good)
-        cmd_error(opt, "%s", error ? error : "no memory");
+        cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
     mba_judge_free(judge);
     mba_dictionary_free(dict);
@@ -99,7 +99,7 @@ static int check(const struct cmd_options *opt, struct mba_kb *kb, struct mba_pr
         return say_good(opt, mba_kb_count(kb));
     if (print_problems(by_loader, by_schema))
         return CMD_EXIT_USAGE;
-    cmd_error(opt, "no memory");
+    cmd_error(opt, "out of memory");
     return CMD_EXIT_FAILED;
 }
 
@@ -111,7 +111,7 @@ int cmd_kb_check(const struct cmd_options *opt)
     if (kb)
         code = check(opt, kb, &by_loader, &by_schema);
     else
-        cmd_error(opt, "no memory");
+        cmd_error(opt, "out of memory");
     mba_problems_free(&by_loader);
     mba_problems_free(&by_schema);
     mba_kb_free(kb);

@@ -12,34 +12,41 @@
 #define L CMD_BIT(CMD_KB_LIST)
 #define KB (L | CMD_BIT(CMD_KB_SHOW) | CMD_BIT(CMD_KB_TEST))
 
+/* clang-format off: a row reads best in a fixed shape */
 const struct cmd_command cmd_commands[CMD_COUNT] = {
-    [CMD_RUN] = {"run", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_run,
-                 "audit the exports in INPUT and write the reports (the default command)",
-                 "Reads every export in INPUT, judges each server, and writes the findings document "
-                 "(findings.xml) and the reports into one folder, each file beside its final name and moved "
-                 "there whole. INPUT is an archive, a bare export, a folder (walked), or - for standard input."},
-    [CMD_SCAN] = {"scan", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_scan,
-                  "audit only: write the findings document",
-                  "Like run, without the reports. The document goes to the file named by -o, compressed when the "
-                  "name ends in .gz, or to standard output."},
-    [CMD_REPORT] = {"report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report,
-                    "make reports from a findings document",
-                    "FINDINGS is what run or scan wrote (.xml or .xml.gz), or - for standard input. The reports are "
-                    "the same as those of run. Exit 0 when they were made, whatever they say."},
-    [CMD_KB_LIST] = {"kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list, "list the articles of the knowledge base",
+    [CMD_RUN] =
+        {"run", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_run,
+         "audit the exports in INPUT and write the reports (the default command)",
+         "Reads every export in INPUT, judges each server, and writes the findings document (findings.xml) "
+         "and the reports into one folder, each file beside its final name and moved there whole. INPUT is "
+         "an archive, a bare export, a folder (walked), or - for standard input."},
+    [CMD_SCAN] =
+        {"scan", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_scan,
+         "audit only: write the findings document",
+         "Like run, without the reports. The document goes to the file named by -o, compressed when the name "
+         "ends in .gz, or to standard output."},
+    [CMD_REPORT] =
+        {"report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report, "make reports from a findings document",
+         "FINDINGS is what run or scan wrote (.xml or .xml.gz). The reports are the same as those of run. "
+         "Exit 0 when they were made, whatever they say."},
+    [CMD_KB_LIST] = {"kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list,
+                     "list the articles of the knowledge base",
                      "One line per article: id, severity, service, title."},
     [CMD_KB_SHOW] = {"kb show", "ID", 1, 1, CMD_COMPLETE_ARTICLE, cmd_kb_show, "print one article",
                      "Prints the article laid out for the width of the terminal."},
-    [CMD_KB_CHECK] = {"kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check, "check a folder of articles",
-                      "Loads every *.xml in DIR, validates it against the schema and compiles its expressions. Each "
-                      "mistake is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
-    [CMD_KB_TEST] = {"kb test", "[DIR]", 0, 1, CMD_COMPLETE_FOLDER, cmd_kb_test,
-                     "run the examples that the articles carry",
-                     "Runs the examples of the articles in DIR, or of the whole knowledge base. Each that does not come "
-                     "out as it says is a line on standard output; exit 2 when there is one."},
+    [CMD_KB_CHECK] =
+        {"kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check, "check a folder of articles",
+         "Loads every *.xml in DIR, validates it against the schema and compiles its expressions. Each "
+         "mistake is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
+    [CMD_KB_TEST] =
+        {"kb test", "[DIR]", 0, 1, CMD_COMPLETE_FOLDER, cmd_kb_test,
+         "run the examples that the articles carry",
+         "Runs the examples of the articles in DIR, or of the whole knowledge base. Each that does not come "
+         "out as it says is a line on standard output; exit 2 when there is one."},
     [CMD_HELP] = {"help", "[COMMAND]", 0, 2, CMD_COMPLETE_COMMAND, cmd_help, "print help on a command",
                   "The same as COMMAND --help; without COMMAND, help on everything."},
 };
+/* clang-format on */
 
 const char *const cmd_group_titles[CMD_GROUP_COUNT] = {
     [CMD_GROUP_MAIN] = "Options",
@@ -58,14 +65,16 @@ const struct cmd_exit_info cmd_exits[5] = {
 
 /* ---- setters: what a value must be, and where it goes -------------------------------------------------- */
 
-static bool set_text(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_text(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
 {
     (void)why;
     memcpy((char *)opt + row->at, &value, sizeof value);
     return true;
 }
 
-static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                       struct mba_buf *why)
 {
     (void)value, (void)why;
     opt->quiet = row->letter == 'q';
@@ -73,14 +82,16 @@ static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, co
     return true;
 }
 
-static bool set_kb(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_kb(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                   struct mba_buf *why)
 {
     (void)row, (void)why;
     opt->kb_dirs[opt->kb_dir_count++] = value; /* room for all of argv */
     return true;
 }
 
-static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
 {
     (void)row;
     uint64_t jobs;
@@ -92,7 +103,8 @@ static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, cons
     return false;
 }
 
-static bool set_limit(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_limit(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                      struct mba_buf *why)
 {
     const struct mba_limit_info *info = &mba_limit_table[row->at];
     if (mba_parse_size(value, info->ceiling, &opt->limits.value[row->at]))
@@ -141,7 +153,8 @@ static bool set_severity(struct cmd_options *opt, const struct cmd_option *row, 
     return true;
 }
 
-static bool set_color(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why)
+static bool set_color(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                      struct mba_buf *why)
 {
     if (strcmp(value, "always") == 0)
         opt->color_out = true;
@@ -220,28 +233,30 @@ static void color_words(struct mba_buf *list)
     mba_buf_puts(list, "auto, always, never");
 }
 
-/* ---- the options ----------------------------------------------------------------------------------------- */
+/* ---- the options -----------------------------------------------------------------------------------------
+ */
 
 #define FIELD(name) offsetof(struct cmd_options, name)
 
-/* clang-format off: one row reads best as a few lines of fixed shape */
+/* clang-format off */
 static const struct cmd_option options[] = {
     {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | P, set_text, FIELD(output), CMD_COMPLETE_FILE, NULL,
-     "run and report: the folder for the reports, made if it is not there (run: " CMD_DEFAULT_FOLDER " when not "
-     "given); scan: the findings document, compressed when the name ends in .gz (standard output when not given)"},
+     "run and report: the folder for the reports, made if it is not there (run: " CMD_DEFAULT_FOLDER
+     " when not given); scan: the findings document, compressed when the name ends in .gz (standard output "
+     "when not given)"},
     {'f', "format", "LIST", CMD_GROUP_MAIN, R | P, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
      "which reports, separated by commas: {words} (default: html,csv)"},
     {0, "fail-on", "SEVERITY", CMD_GROUP_MAIN, R | S, set_fail_on, 0, CMD_COMPLETE_WORDS, threshold_words,
      "exit 1 when something of this severity or graver is found: {words} (default: warning)"},
     {'j', "jobs", "N", CMD_GROUP_MAIN, R | S, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
-     "servers judged at the same time, 1 to 256 (default: the cores); the output does not depend on it"},
+     "exports judged at the same time, 1 to 256 (default: the cores); the output does not depend on it"},
     {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
-     "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; may be "
-     "given more than once"},
+     "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
+     "may be given more than once"},
     {0, "name-pattern", "PATTERN", CMD_GROUP_MAIN, R | S, set_name_pattern, FIELD(name_pattern),
      CMD_COMPLETE_NOTHING, NULL,
-     "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched from the "
-     "end of the path"},
+     "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched "
+     "from the end of the path"},
     {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
      "do not look into archives inside archives (the same as --max-nesting 0)"},
 
@@ -279,6 +294,7 @@ struct cmd_option cmd_option_at(size_t index)
     if (index < ROWS)
         return options[index];
     const struct mba_limit_info *info = &mba_limit_table[index - ROWS];
-    return (struct cmd_option){0, info->option, "N", CMD_GROUP_LIMITS, R | S, set_limit, (size_t)info->id,
-                               CMD_COMPLETE_NOTHING, NULL, info->help};
+    return (struct cmd_option){
+        0,    info->option, "N", CMD_GROUP_LIMITS, R | S, set_limit, (size_t)info->id, CMD_COMPLETE_NOTHING,
+        NULL, info->help};
 }

@@ -325,7 +325,7 @@ int cmd_options_parse(struct cmd_options *opt, int argc, char **argv)
     p.given = calloc((size_t)argc + 1, sizeof *p.given);
     if (!set_defaults(opt, (size_t)argc) || !p.given) {
         free(p.given);
-        cmd_error(opt, "no memory");
+        cmd_error(opt, "out of memory");
         return CMD_EXIT_FAILED;
     }
     bool good =

@@ -13,7 +13,7 @@ int cmd_report(const struct cmd_options *opt)
     enum mba_status status =
         mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, &error, &usage);
     if (status == MBA_RUN_FAILED)
-        cmd_error(opt, "%s", error ? error : "no memory");
+        cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
     if (status != MBA_RUN_FAILED)
         return CMD_EXIT_OK;

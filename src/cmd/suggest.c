@@ -3,32 +3,31 @@
 
 #include "cmd/table.h"
 
-#define LONGEST 64
+#define LONGEST 40
 
-static size_t least(size_t a, size_t b, size_t c)
+static size_t least(size_t a, size_t b)
 {
-    size_t m = a < b ? a : b;
-    return m < c ? m : c;
+    return a < b ? a : b;
 }
 
-/* Levenshtein's distance; words longer than LONGEST are as far apart as can be. */
+/* Letters missing, added, wrong or swapped with their neighbour; longer words are as far apart as can be. */
 static size_t distance(const char *a, const char *b)
 {
-    size_t row[LONGEST + 1], la = strlen(a), lb = strlen(b);
+    size_t d[LONGEST + 1][LONGEST + 1], la = strlen(a), lb = strlen(b);
     if (la > LONGEST || lb > LONGEST)
         return SIZE_MAX;
+    for (size_t i = 0; i <= la; i++)
+        d[i][0] = i;
     for (size_t j = 0; j <= lb; j++)
-        row[j] = j;
+        d[0][j] = j;
     for (size_t i = 1; i <= la; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
         for (size_t j = 1; j <= lb; j++) {
-            size_t above = row[j];
-            row[j] = least(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
+            d[i][j] = least(d[i - 1][j - 1] + (a[i - 1] != b[j - 1]), least(d[i - 1][j], d[i][j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
         }
     }
-    return row[lb];
+    return d[la][lb];
 }
 
 void cmd_suggest_offer(struct cmd_suggest *suggest, const char *candidate)

@@ -50,7 +50,8 @@ struct cmd_option {
     enum cmd_group group;
     unsigned commands; /* which know it: CMD_BIT(CMD_RUN) | ... */
     /* Stores the value; false: *why says what is wrong with it. NULL: --help and --version. */
-    bool (*set)(struct cmd_options *opt, const struct cmd_option *row, const char *value, struct mba_buf *why);
+    bool (*set)(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                struct mba_buf *why);
     size_t at;                           /* for set: the place in struct cmd_options, or the limit's id */
     enum cmd_complete complete;          /* for the value */
     void (*words)(struct mba_buf *list); /* the words it takes, comma separated; NULL */

@@ -1,0 +1,131 @@
+# bash completion for mbaudit. Made by `make docs` from src/cmd/mbaudit.bash.in and src/cmd/options.c.
+
+# What an option offers for its value: sets offer and words; false when it takes none.
+_mbaudit_value() {
+    words=
+    case $1 in
+    -o | --output) offer='file' ;;
+    -f | --format) offer='words' words='html, csv' ;;
+    --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
+    -j | --jobs) offer='nothing' ;;
+    --kb) offer='folder' ;;
+    --name-pattern) offer='nothing' ;;
+    --severity) offer='words' words='error, warning, non-default, best-practice, information' ;;
+    --service) offer='nothing' ;;
+    --class) offer='nothing' ;;
+    --source) offer='nothing' ;;
+    --color) offer='words' words='auto, always, never' ;;
+    --max-member-bytes) offer='nothing' ;;
+    --max-members) offer='nothing' ;;
+    --max-ratio) offer='nothing' ;;
+    --ratio-floor) offer='nothing' ;;
+    --max-nesting) offer='nothing' ;;
+    --max-keys) offer='nothing' ;;
+    --max-depth) offer='nothing' ;;
+    --max-attributes) offer='nothing' ;;
+    --max-value-bytes) offer='nothing' ;;
+    --max-list-items) offer='nothing' ;;
+    *) return 1 ;;
+    esac
+}
+
+# What a command offers: sets operand and known.
+_mbaudit_command() {
+    case $1 in
+    'run')
+        operand='file' known='-o --output -f --format --fail-on -j --jobs --kb --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+    'scan')
+        operand='file' known='-o --output --fail-on -j --jobs --kb --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+    'report')
+        operand='file' known='-o --output -f --format --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'kb list')
+        operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'kb show')
+        operand='article' known='--kb --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'kb check')
+        operand='folder' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
+    'kb test')
+        operand='folder' known='--kb --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'help')
+        operand='command' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
+    *) return 1 ;;
+    esac
+}
+
+# The command typed so far, into command; "run" when none is named.
+_mbaudit_find_command() {
+    local i word skip=
+    local -a named=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ $word == = ]]; then
+            skip=1
+        elif [[ $skip ]]; then
+            skip=
+        elif [[ $word == -* ]]; then
+            _mbaudit_value "$word" && skip=1
+        else
+            named+=("$word")
+        fi
+    done
+    named_count=${#named[@]}
+    command=run
+    if _mbaudit_command "${named[0]} ${named[1]}"; then
+        command="${named[0]} ${named[1]}"
+    elif [[ ${named[0]} == kb ]]; then
+        command=kb
+    elif _mbaudit_command "${named[0]}"; then
+        command=${named[0]}
+    fi
+}
+
+# Fills COMPREPLY for one kind of offer.
+_mbaudit_offer() {
+    local kind=$1 current=$2 prefix=
+    case $kind in
+    file) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+    folder) mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+    article) mapfile -t COMPREPLY < <(compgen -W "$(mbaudit kb list -q 2>/dev/null | cut -d' ' -f1)" -- "$current") ;;
+    command) mapfile -t COMPREPLY < <(compgen -W "$first" -- "$current") ;;
+    words)
+        if [[ $current == *,* ]]; then
+            prefix=${current%,*},
+        fi
+        mapfile -t COMPREPLY < <(compgen -P "$prefix" -W "${words//,/}" -- "${current##*,}")
+        ;;
+    esac
+    if [[ $kind == file || $kind == folder ]]; then
+        compopt -o filenames 2>/dev/null
+    fi
+}
+
+_mbaudit() {
+    local first='run scan report kb help'
+    local second='list show check test'
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command named_count operand known offer words
+    COMPREPLY=()
+    if [[ $current == = ]]; then # bash takes "--name=value" for three words
+        current=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if _mbaudit_value "$previous"; then
+        _mbaudit_offer "$offer" "$current"
+        return
+    fi
+    _mbaudit_find_command
+    if [[ $current == -* ]]; then
+        _mbaudit_command "$command" || known='--help'
+        mapfile -t COMPREPLY < <(compgen -W "$known" -- "$current")
+    elif [[ $command == kb ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$second" -- "$current")
+    else
+        _mbaudit_command "$command"
+        _mbaudit_offer "$operand" "$current"
+        if [[ $named_count == 0 ]]; then
+            mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$first" -- "$current")
+        fi
+    fi
+}
+complete -F _mbaudit mbaudit
