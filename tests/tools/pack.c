@@ -1,18 +1,20 @@
 /* pack: writes an archive from a list, the same bytes every time. For the samples and for archives that no
  * ordinary tool would make.
  *
- *   pack [-p PASSWORD] FORMAT[.FILTER] OUT < LIST
+ *   pack [-s] [-p PASSWORD] FORMAT[.FILTER] OUT < LIST        -s: store, do not compress (zip)
  *
  * FORMAT and FILTER are libarchive's names (zip, 7zip, gnutar.gzip). A line of LIST is
  *   NAME <tab> SOURCE <tab> TIME
  * NAME may hold \xNN; TIME is in seconds since 1970. SOURCE is a file's path or
  *   zeros:N    N zero bytes
  *   text:...   the rest of the field
+ *   export:N   a MetaBase.xml of nothing but N spaces
  *   many:N     N empty members, NAME0 to NAME<N-1>
  */
 #include <archive.h>
 #include <archive_entry.h>
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,18 +61,33 @@ static int write_header(struct archive *a, const char *name, long long size, lon
     return rc < ARCHIVE_WARN ? fail(name, archive_error_string(a)) : 0;
 }
 
-static int write_zeros(struct archive *a, const struct item *item, long long count)
+static int write_run(struct archive *a, char byte, long long count)
 {
-    static const char block[65536];
-    if (write_header(a, item->name, count, item->time) != 0)
-        return 1;
+    char block[65536];
+    memset(block, byte, sizeof block);
     while (count > 0) {
         size_t n = count < (long long)sizeof block ? (size_t)count : sizeof block;
         if (archive_write_data(a, block, n) < 0)
-            return fail(item->name, archive_error_string(a));
+            return fail("run of bytes", archive_error_string(a));
         count -= (long long)n;
     }
     return 0;
+}
+
+static int write_zeros(struct archive *a, const struct item *item, long long count)
+{
+    return write_header(a, item->name, count, item->time) || write_run(a, 0, count);
+}
+
+static int write_export(struct archive *a, const struct item *item, long long count)
+{
+    static const char head[] = "<?xml version =\"1.0\"?>\n<configuration>\n<MBProperty>\n"
+                               "<IIS_ROOT\tLocation =\"/\"\n\t>\n</IIS_ROOT>\n";
+    static const char tail[] = "</MBProperty>\n</configuration>\n";
+    if (write_header(a, item->name, (long long)(sizeof head + sizeof tail - 2) + count, item->time) != 0)
+        return 1;
+    return archive_write_data(a, head, sizeof head - 1) < 0 || write_run(a, ' ', count) ||
+           archive_write_data(a, tail, sizeof tail - 1) < 0;
 }
 
 static int write_many(struct archive *a, const struct item *item, long long count)
@@ -116,6 +133,8 @@ static int write_item(struct archive *a, const struct item *item)
 {
     if (strncmp(item->source, "zeros:", 6) == 0)
         return write_zeros(a, item, atoll(item->source + 6));
+    if (strncmp(item->source, "export:", 7) == 0)
+        return write_export(a, item, atoll(item->source + 7));
     if (strncmp(item->source, "many:", 5) == 0)
         return write_many(a, item, atoll(item->source + 5));
     if (strncmp(item->source, "text:", 5) == 0)
@@ -152,7 +171,12 @@ static int write_list(struct archive *a, FILE *list)
     return rc;
 }
 
-static int set_up(struct archive *a, char *format, const char *password)
+struct options {
+    bool store;
+    const char *password;
+};
+
+static int set_up(struct archive *a, char *format, const struct options *options)
 {
     char *filter = strchr(format, '.');
     if (filter)
@@ -164,30 +188,43 @@ static int set_up(struct archive *a, char *format, const char *password)
     if (filter && strcmp(filter, "gzip") == 0)
         archive_write_set_filter_option(a, "gzip", "timestamp", NULL);
     archive_write_set_bytes_in_last_block(a, 1);
-    if (password && (archive_write_set_passphrase(a, password) != ARCHIVE_OK ||
-                     archive_write_set_options(a, "zip:encryption=traditional") != ARCHIVE_OK))
+    if (options->store && archive_write_set_options(a, "zip:compression=store") != ARCHIVE_OK)
+        return fail("store", archive_error_string(a));
+    if (options->password && (archive_write_set_passphrase(a, options->password) != ARCHIVE_OK ||
+                              archive_write_set_options(a, "zip:encryption=traditional") != ARCHIVE_OK))
         return fail("password", archive_error_string(a));
     return 0;
 }
 
-int main(int argc, char **argv)
+static int make(char *format, const char *path, const struct options *options)
 {
-    const char *password = NULL;
-    int opt;
-    while ((opt = getopt(argc, argv, "p:")) == 'p')
-        password = optarg;
-    if (opt != -1 || argc - optind != 2)
-        return fail("usage", "pack [-p PASSWORD] FORMAT[.FILTER] OUT < LIST");
     struct archive *a = archive_write_new();
     if (!a)
-        return fail(argv[optind + 1], "no memory");
-    int rc = set_up(a, argv[optind], password);
-    if (rc == 0 && archive_write_open_filename(a, argv[optind + 1]) != ARCHIVE_OK)
-        rc = fail(argv[optind + 1], archive_error_string(a));
+        return fail(path, "no memory");
+    int rc = set_up(a, format, options);
+    if (rc == 0 && archive_write_open_filename(a, path) != ARCHIVE_OK)
+        rc = fail(path, archive_error_string(a));
     if (rc == 0)
         rc = write_list(a, stdin);
     if (rc == 0 && archive_write_close(a) != ARCHIVE_OK)
-        rc = fail(argv[optind + 1], archive_error_string(a));
+        rc = fail(path, archive_error_string(a));
     archive_write_free(a);
     return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {0};
+    int opt;
+    while ((opt = getopt(argc, argv, "sp:")) != -1) {
+        if (opt == 's')
+            options.store = true;
+        else if (opt == 'p')
+            options.password = optarg;
+        else
+            return 2;
+    }
+    if (argc - optind != 2)
+        return fail("usage", "pack [-s] [-p PASSWORD] FORMAT[.FILTER] OUT < LIST");
+    return make(argv[optind], argv[optind + 1], &options);
 }
