@@ -6,19 +6,26 @@
 /* A severity's column: as wide as its longest word, "best-practice". */
 #define SEVERITY_WIDTH 13
 
+/* Every folder is looked at, so that one run shows every mistake. */
+static int load_kb(const struct cmd_options *opt, struct mba_kb *kb, struct mba_problems *problems)
+{
+    bool good = mba_kb_load_builtin(kb, problems);
+    for (size_t i = 0; i < opt->kb_dir_count; i++)
+        good &= mba_kb_load_dir(kb, opt->kb_dirs[i], problems);
+    cmd_problems(opt, problems);
+    return problems->failed ? CMD_EXIT_FAILED : good ? CMD_EXIT_OK : CMD_EXIT_USAGE;
+}
+
 struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code)
 {
     struct mba_problems problems = {0};
     struct mba_kb *kb = mba_kb_new();
-    bool good = kb && mba_kb_load_builtin(kb, &problems);
-    for (size_t i = 0; good && i < opt->kb_dir_count; i++)
-        good = mba_kb_load_dir(kb, opt->kb_dirs[i], &problems);
-    *code = good ? CMD_EXIT_OK : CMD_EXIT_USAGE;
-    if (!kb || problems.failed || mba_problems_worst(&problems) == MBA_RUN_FAILED) {
-        cmd_error(opt, "out of memory for the knowledge base");
+    if (!kb) {
+        cmd_error(opt, "out of memory");
         *code = CMD_EXIT_FAILED;
+        return NULL;
     }
-    cmd_problems(opt, &problems);
+    *code = load_kb(opt, kb, &problems);
     mba_problems_free(&problems);
     if (*code == CMD_EXIT_OK)
         return kb;

@@ -20,9 +20,14 @@ static bool compile(const struct cmd_options *opt, const struct mba_kb *kb, stru
     return good;
 }
 
+static const char *file_of(const struct mba_problem *problem)
+{
+    return problem->input ? problem->input : "";
+}
+
 static bool same_place(const struct mba_problem *a, const struct mba_problem *b)
 {
-    return a->line == b->line && a->input && b->input && strcmp(a->input, b->input) == 0;
+    return a->line == b->line && strcmp(file_of(a), file_of(b)) == 0;
 }
 
 /* The schema's wording of a mistake for which the loader has a better one. */
@@ -37,7 +42,7 @@ static bool said_better(const struct mba_problem *problem, const struct mba_prob
 static int by_place(const void *left, const void *right)
 {
     const struct mba_problem *const *a = left, *const *b = right;
-    int order = strcmp((*a)->input ? (*a)->input : "", (*b)->input ? (*b)->input : "");
+    int order = strcmp(file_of(*a), file_of(*b));
     if (order == 0)
         order = ((*a)->line > (*b)->line) - ((*a)->line < (*b)->line);
     return order ? order : strcmp((*a)->text, (*b)->text);

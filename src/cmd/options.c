@@ -60,7 +60,7 @@ const struct cmd_exit_info cmd_exits[5] = {
     {CMD_EXIT_FINDINGS, "findings at or above the threshold"},
     {CMD_EXIT_USAGE, "the command line, a rule, an article or a stylesheet is wrong; nothing was read"},
     {CMD_EXIT_INPUT, "some input could not be read; the rest was audited"},
-    {CMD_EXIT_FAILED, "the run failed: no memory, or the output could not be written"},
+    {CMD_EXIT_FAILED, "the run failed: out of memory, or the output could not be written"},
 };
 
 /* ---- setters: what a value must be, and where it goes -------------------------------------------------- */
