@@ -1,0 +1,115 @@
+/* effective: the value that counts at a key, where it comes from, and whether its absence is known. */
+#include "location.h"
+#include "model.h"
+
+#include <string.h>
+
+/* ---- what was exported ------------------------------------------------------------------------ */
+
+void mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location)
+{
+    const char *given = subtree_location ? subtree_location : "/";
+    struct mb_complete whole = {.location = mba_location_normalise(mb->arena, given, strlen(given)),
+                                .export_index = mb->export_count - 1}; /* wraps to SIZE_MAX */
+    /* Without memory nothing is claimed: less is then known, and nothing wrong. */
+    if (whole.location && mba_grow(&mb->complete, &mb->complete_cap, mb->complete_count + 1, sizeof whole))
+        mb->complete[mb->complete_count++] = whole;
+}
+
+/* An export that turned out to be cut off proves nothing about what is not in it. */
+static bool counts(const struct mba_metabase *mb, const struct mb_complete *whole)
+{
+    return whole->export_index >= mb->export_count || !mb->exports[whole->export_index].partial;
+}
+
+bool mba_metabase_covers(const struct mba_metabase *mb, const char *location)
+{
+    for (size_t i = 0; location && i < mb->complete_count; i++)
+        if (counts(mb, &mb->complete[i]) && mb_location_within(mb->complete[i].location, location))
+            return true;
+    return false;
+}
+
+/* The service of a key, or the key itself when it stands above the services. */
+static bool covers_service(struct mba_metabase const *mb, const char *location)
+{
+    for (size_t i = 0; i < mb->complete_count; i++) {
+        const char *whole = mb->complete[i].location;
+        bool high_enough = mb_location_part(whole, 2).n == 0; /* "/", "/LM" or "/LM/<service>" */
+        if (high_enough && counts(mb, &mb->complete[i]) && mb_location_within(whole, location))
+            return true;
+    }
+    return false;
+}
+
+static bool all_complete(const struct mb_node *node)
+{
+    for (; node; node = node->parent)
+        if (!node->key.complete)
+            return false;
+    return true;
+}
+
+/* A property that is not there is known to be unset only when everything that could set it was read. */
+static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node *node,
+                            const struct mba_property *prop)
+{
+    if (!prop || (prop->attributes & MBA_ATTR_VOLATILE) || !node->key.complete)
+        return false;
+    if (!(prop->attributes & MBA_ATTR_INHERIT))
+        return true;
+    return node->key.location && all_complete(node) && covers_service(mb, node->key.location);
+}
+
+/* ---- values ---------------------------------------------------------------------------------- */
+
+static bool find_set(const struct mb_node *node, uint32_t id, struct mba_value *out)
+{
+    out->origin = MBA_ORIGIN_EXPLICIT;
+    for (const struct mb_node *at = node; at; at = at->parent) {
+        const struct mba_record *record = mba_key_record(&at->key, id);
+        if (record && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
+            out->record = record;
+            out->from = &at->key;
+            out->text = record->text;
+            out->len = record->len;
+            return true;
+        }
+        out->origin = MBA_ORIGIN_INHERITED;
+    }
+    return false;
+}
+
+/* The schema default of a state is not a state: volatile properties have none. */
+static void use_default(const struct mba_property *prop, struct mba_value *out)
+{
+    out->origin = MBA_ORIGIN_NONE;
+    if (!prop || !prop->default_text || (prop->attributes & MBA_ATTR_VOLATILE))
+        return;
+    out->origin = MBA_ORIGIN_DEFAULT;
+    out->text = prop->default_text;
+    out->len = strlen(prop->default_text);
+}
+
+static void effective(const struct mba_metabase *mb, const struct mba_key *key,
+                      const struct mba_property *prop, uint32_t id, struct mba_value *out)
+{
+    const struct mb_node *node = (const struct mb_node *)key;
+    *out = (struct mba_value){0};
+    if (find_set(node, id, out))
+        return;
+    use_default(prop, out);
+    out->known_absent = is_known_absent(mb, node, prop);
+}
+
+void mba_effective(const struct mba_metabase *mb, const struct mba_key *key, const struct mba_property *prop,
+                   struct mba_value *out)
+{
+    effective(mb, key, prop, prop->id, out);
+}
+
+void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id,
+                      struct mba_value *out)
+{
+    effective(mb, key, mba_property_by_id(mb->dict, id), id, out);
+}

@@ -1,0 +1,72 @@
+/* model: the inside of struct mba_metabase, shared by the files that fill, finish and ask it. */
+#ifndef MBAUDIT_METABASE_MODEL_H
+#define MBAUDIT_METABASE_MODEL_H
+
+#include "mbaudit/metabase.h"
+#include "table.h"
+
+enum { MB_ID_KEYTYPE = 1002 };
+
+/* A key as handed out, with what only this room needs. The key comes first: its address is the node's. */
+struct mb_node {
+    struct mba_key key;
+    struct mb_node *parent; /* nearest key above that was exported; set by finish */
+    struct mb_table ids;    /* records by id, for keys that have many; items: index + 1 */
+    size_t order;           /* of reading */
+    size_t next_of_class;   /* position + 1 in the sorted keys; 0: the last one */
+    bool has_class;         /* named by the export */
+};
+
+struct mb_class {
+    const char *name;
+    size_t len;
+    size_t first, last; /* position + 1 of its keys in the sorted keys; 0: none */
+    size_t unplaced;    /* keys of it whose place is unknown */
+};
+
+/* Two exports of one snapshot differ. The texts are those of the records at that time. */
+struct mb_conflict {
+    const struct mb_node *node;
+    struct mba_record kept, lost;
+};
+
+struct mb_complete {
+    const char *location;
+    size_t export_index; /* SIZE_MAX: said before any export began */
+};
+
+struct mba_metabase {
+    const struct mba_dictionary *dict;
+    struct mba_limits limits;
+    struct mb_seed seed;
+    struct mba_arena *arena; /* keys, records, texts, tables: all that a reset forgets */
+    struct mba_export *exports;
+    size_t export_count, export_cap;
+    struct mb_node **nodes; /* in order of reading; sorted by finish */
+    size_t node_count, node_cap;
+    struct mb_table by_location; /* items: order of reading + 1; position + 1 after finish */
+    struct mb_class *classes;
+    size_t class_count, class_cap;
+    struct mb_table by_class; /* items: index + 1 */
+    struct mb_conflict *conflicts;
+    size_t conflict_count, conflict_cap;
+    size_t conflicts_unlisted;
+    struct mb_complete *complete;
+    size_t complete_count, complete_cap;
+};
+
+struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len);
+/* Names the node's class, whatever it was before. False: no memory. */
+bool mb_node_set_class(struct mba_metabase *mb, struct mb_node *node, const char *name, size_t len);
+/* The class of that name, made when it is new. NULL: no memory. */
+struct mb_class *mb_class_get(struct mba_metabase *mb, const char *name, size_t len);
+const struct mb_class *mb_class_find(const struct mba_metabase *mb, const char *name);
+
+/* conflict.c */
+bool mb_record_is_volatile(const struct mba_record *record);
+bool mb_records_differ(const struct mba_record *a, const struct mba_record *b);
+bool mb_conflict_note(struct mba_metabase *mb, const struct mb_node *node, const struct mba_record *kept,
+                      const struct mba_record *lost);
+void mb_conflicts_report(const struct mba_metabase *mb, struct mba_problems *problems);
+
+#endif

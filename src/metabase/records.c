@@ -1,0 +1,217 @@
+/* records: properties into keys. Here secrets are dropped, and here two exports of one snapshot meet. */
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_RECORDS = 4,
+    SCAN_MAX = 32 /* keys with more records than this get an index */
+};
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
+/* The number is the property. Where an export gives none (text forms, unknown names) it is 0, and the name
+ * is. */
+static bool is_same_property(const struct mba_record *a, const struct mba_record *b)
+{
+    return a->id == b->id && (a->id != 0 || mba_ascii_streq(a->name, b->name));
+}
+
+static uint32_t record_hash(struct mb_seed seed, const struct mba_record *record)
+{
+    return record->id ? mb_hash_number(seed, record->id)
+                      : mb_hash_text(seed, record->name, strlen(record->name));
+}
+
+static bool same_record(const void *context, uint32_t item, const void *wanted)
+{
+    const struct mb_node *node = context;
+    return is_same_property(&node->key.records[item - 1], wanted);
+}
+
+static struct mba_record *find_record(const struct mba_metabase *mb, const struct mb_node *node,
+                                      const struct mba_record *wanted)
+{
+    if (node->ids.cap > 0) {
+        uint32_t item = mb_table_find(&node->ids, record_hash(mb->seed, wanted), same_record, node, wanted);
+        return item ? &node->key.records[item - 1] : NULL;
+    }
+    for (size_t i = 0; i < node->key.count; i++)
+        if (is_same_property(&node->key.records[i], wanted))
+            return &node->key.records[i];
+    return NULL;
+}
+
+const struct mba_record *mba_key_record(const struct mba_key *key, uint32_t id)
+{
+    size_t low = 0, high = key->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (key->records[middle].id == id)
+            return &key->records[middle];
+        if (key->records[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* ---- adding ---------------------------------------------------------------------------------- */
+
+static bool grow_records(struct mba_metabase *mb, struct mba_key *key)
+{
+    if (key->count < key->cap)
+        return true;
+    size_t cap = key->cap ? key->cap * 2 : FIRST_RECORDS;
+    if (cap > SIZE_MAX / sizeof *key->records)
+        return false;
+    struct mba_record *wider = mba_arena_alloc(mb->arena, cap * sizeof *wider);
+    if (!wider)
+        return false;
+    if (key->count > 0)
+        memcpy(wider, key->records, key->count * sizeof *wider);
+    key->records = wider;
+    key->cap = cap;
+    return true;
+}
+
+/* Room in the index for one record more; built when the key gets too long to look at each record.
+ * False: no memory; an index begun is dropped, for it would hide records. */
+static bool prepare_index(struct mba_metabase *mb, struct mb_node *node)
+{
+    for (size_t i = node->ids.count; i < node->key.count; i++) {
+        if (!mb_table_prepare(&node->ids, mb->arena)) {
+            node->ids = (struct mb_table){0};
+            return false;
+        }
+        mb_table_add(&node->ids, record_hash(mb->seed, &node->key.records[i]), (uint32_t)i + 1);
+    }
+    return mb_table_prepare(&node->ids, mb->arena);
+}
+
+static bool add_record(struct mba_metabase *mb, struct mb_node *node, const struct mba_record *record)
+{
+    bool indexed = node->key.count >= SCAN_MAX;
+    if (node->key.count >= UINT32_MAX - 1 || !grow_records(mb, &node->key) ||
+        (indexed && !prepare_index(mb, node)))
+        return false;
+    node->key.records[node->key.count++] = *record;
+    if (indexed)
+        mb_table_add(&node->ids, record_hash(mb->seed, record), (uint32_t)node->key.count);
+    return true;
+}
+
+/* ---- taking in ------------------------------------------------------------------------------- */
+
+/* What the export left out comes from the dictionary. */
+static void complete_record(const struct mba_metabase *mb, struct mba_record *record)
+{
+    if (!record->name)
+        record->name = "";
+    if (record->id == 0 && record->prop)
+        record->id = record->prop->id;
+    if (!record->prop || record->prop->id != record->id)
+        record->prop = record->id ? mba_property_by_id(mb->dict, record->id) : NULL;
+    if (record->prop && record->type == MBA_TYPE_UNKNOWN)
+        record->type = record->prop->type;
+    if (record->prop && record->user_type == 0)
+        record->user_type = record->prop->user_type;
+    record->export_index = mb->export_count ? (unsigned)mb->export_count - 1 : 0;
+}
+
+static void redact(struct mba_record *record)
+{
+    record->secret = true;
+    record->text = NULL;
+    record->len = 0;
+}
+
+/* The record's own copies of its texts. */
+static bool keep_texts(struct mba_metabase *mb, struct mba_record *record)
+{
+    if (record->prop && strcmp(record->name, record->prop->name) == 0)
+        record->name = record->prop->name;
+    else if (record->name[0] != '\0')
+        record->name = mba_arena_dup(mb->arena, record->name, strlen(record->name));
+    else
+        record->name = "";
+    if (!record->secret)
+        record->text =
+            mba_arena_dup(mb->arena, record->text ? record->text : "", record->text ? record->len : 0);
+    if (!record->text)
+        record->len = 0;
+    return record->name && (record->secret || record->text);
+}
+
+/* One export shows as a secret what another shows in clear: the clear text goes, too. */
+static void wipe(struct mba_record *record)
+{
+    if (record->text)
+        explicit_bzero((char *)record->text, record->len); /* our own copy, in the arena */
+    redact(record);
+}
+
+static bool is_runtime(const struct mba_metabase *mb, const struct mba_record *record)
+{
+    return record->export_index < mb->export_count && mb->exports[record->export_index].runtime;
+}
+
+/* Two exports: the running service knows best what is volatile, the file what is set; else the first stands.
+ */
+static bool takes_over(const struct mba_metabase *mb, const struct mba_record *old,
+                       const struct mba_record *fresh)
+{
+    bool old_runtime = is_runtime(mb, old), fresh_runtime = is_runtime(mb, fresh);
+    if (mb_record_is_volatile(old) || mb_record_is_volatile(fresh))
+        return fresh_runtime && !old_runtime;
+    return old_runtime && !fresh_runtime;
+}
+
+/* A volatile value in a file is a left-over: that the running service says otherwise is no conflict. */
+static bool is_expected(const struct mba_metabase *mb, const struct mba_record *old,
+                        const struct mba_record *fresh)
+{
+    return (mb_record_is_volatile(old) || mb_record_is_volatile(fresh)) &&
+           is_runtime(mb, old) != is_runtime(mb, fresh);
+}
+
+static bool merge_record(struct mba_metabase *mb, const struct mb_node *node, struct mba_record *old,
+                         const struct mba_record *fresh)
+{
+    bool replace = fresh->export_index == old->export_index || takes_over(mb, old, fresh);
+    if (old->secret || fresh->secret) {
+        wipe(old);
+        return true;
+    }
+    if (fresh->export_index != old->export_index && !is_expected(mb, old, fresh) &&
+        mb_records_differ(old, fresh) &&
+        !mb_conflict_note(mb, node, replace ? fresh : old, replace ? old : fresh))
+        return false;
+    if (replace)
+        *old = *fresh;
+    return true;
+}
+
+bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct mba_record *rec)
+{
+    struct mb_node *node = (struct mb_node *)key;
+    struct mba_record fresh = *rec;
+    complete_record(mb, &fresh);
+    if (rec->secret || mba_record_is_secret(&fresh))
+        redact(&fresh);
+    if (!keep_texts(mb, &fresh))
+        return false;
+    struct mba_record *stored = find_record(mb, node, &fresh);
+    if (!stored) {
+        if (!add_record(mb, node, &fresh))
+            return false;
+        stored = &key->records[key->count - 1];
+    } else if (!merge_record(mb, node, stored, &fresh)) {
+        return false;
+    }
+    if (stored->id == MB_ID_KEYTYPE && stored->len > 0)
+        return mb_node_set_class(mb, node, stored->text, stored->len);
+    return true;
+}
