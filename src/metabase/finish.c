@@ -94,7 +94,7 @@ static struct mb_node *nearest_above(const struct mba_metabase *mb, const char *
 }
 
 /* In a sorted tree the key before is the parent or, mostly, a sibling: looking it up is seldom needed. */
-static struct mb_node *find_parent(const struct mba_metabase *mb, const struct mb_node *before,
+static struct mb_node *find_parent(const struct mba_metabase *mb, struct mb_node *before,
                                    const char *location)
 {
     size_t above = mb_location_above(location, strlen(location));
