@@ -94,8 +94,8 @@ static bool read_numbers(struct loader *loader, struct mba_property *prop, const
 {
     if (columns[COL_NAME].n == 0)
         return refuse(loader, "the name is empty");
-    if (!mba_parse_dword(columns[COL_ID].s, columns[COL_ID].n, &prop->id) || prop->id == 0)
-        return refuse(loader, "the id is not a number above 0");
+    if (!mba_parse_dword(columns[COL_ID].s, columns[COL_ID].n, &prop->id))
+        return refuse(loader, "the id is not a number");
     prop->type = mba_type_parse(columns[COL_TYPE].s, columns[COL_TYPE].n);
     if (prop->type == MBA_TYPE_UNKNOWN)
         return refuse(loader, "the type is none of the words in README.md");

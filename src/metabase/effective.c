@@ -63,12 +63,14 @@ static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node 
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-static bool find_set(const struct mb_node *node, uint32_t id, struct mba_value *out)
+/* The property is compared, too: several may share the identifier 0. */
+static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
+                     struct mba_value *out)
 {
     out->origin = MBA_ORIGIN_EXPLICIT;
     for (const struct mb_node *at = node; at; at = at->parent) {
         const struct mba_record *record = mba_key_record(&at->key, id);
-        if (record && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
+        if (record && record->prop == prop && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
             out->record = record;
             out->from = &at->key;
             out->text = record->text;
@@ -96,7 +98,7 @@ static void effective(const struct mba_metabase *mb, const struct mba_key *key,
 {
     const struct mb_node *node = (const struct mb_node *)key;
     *out = (struct mba_value){0};
-    if (find_set(node, id, out))
+    if (find_set(node, prop, id, out))
         return;
     use_default(prop, out);
     out->known_absent = is_known_absent(mb, node, prop);

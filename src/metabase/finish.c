@@ -58,6 +58,8 @@ static int compare_records(const void *a, const void *b)
     const struct mba_record *x = a, *y = b;
     if (x->id != y->id)
         return x->id < y->id ? -1 : 1;
+    if (!x->prop != !y->prop) /* both 0: the schema's own before those that have only a name */
+        return x->prop ? -1 : 1;
     return mba_ascii_casecmp(x->name, y->name);
 }
 

@@ -11,17 +11,23 @@ enum {
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
-/* The number is the property. Where an export gives none (text forms, unknown names) it is 0, and the name
- * is. */
+/* What an identifier of 0 stands for: the schema's own MD_0, or, where an export gives no number, the name.
+ */
+static const char *name_of(const struct mba_record *record)
+{
+    return record->prop ? record->prop->name : record->name;
+}
+
+/* The number is the property, whatever its name. */
 static bool is_same_property(const struct mba_record *a, const struct mba_record *b)
 {
-    return a->id == b->id && (a->id != 0 || mba_ascii_streq(a->name, b->name));
+    return a->id == b->id && (a->id != 0 || mba_ascii_streq(name_of(a), name_of(b)));
 }
 
 static uint32_t record_hash(struct mb_seed seed, const struct mba_record *record)
 {
-    return record->id ? mb_hash_number(seed, record->id)
-                      : mb_hash_text(seed, record->name, strlen(record->name));
+    const char *name = name_of(record);
+    return record->id ? mb_hash_number(seed, record->id) : mb_hash_text(seed, name, strlen(name));
 }
 
 static bool same_record(const void *context, uint32_t item, const void *wanted)
@@ -48,14 +54,12 @@ const struct mba_record *mba_key_record(const struct mba_key *key, uint32_t id)
     size_t low = 0, high = key->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (key->records[middle].id == id)
-            return &key->records[middle];
         if (key->records[middle].id < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return NULL;
+    return low < key->count && key->records[low].id == id ? &key->records[low] : NULL;
 }
 
 /* ---- adding ---------------------------------------------------------------------------------- */
