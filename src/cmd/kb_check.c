@@ -5,7 +5,7 @@
 #include "cmd/table.h"
 #include "mbaudit/audit.h"
 
-/* Do the expressions compile? Asked only of articles that load. */
+/* Do the expressions of the articles that load compile? */
 static bool compile(const struct cmd_options *opt, const struct mba_kb *kb, struct mba_problems *problems)
 {
     char *error = NULL;
@@ -25,16 +25,11 @@ static const char *file_of(const struct mba_problem *problem)
     return problem->input ? problem->input : "";
 }
 
-static bool same_place(const struct mba_problem *a, const struct mba_problem *b)
-{
-    return a->line == b->line && strcmp(file_of(a), file_of(b)) == 0;
-}
-
-/* The schema's wording of a mistake for which the loader has a better one. */
+/* The loader has better words for the mistakes in a file than the schema: then those are enough. */
 static bool said_better(const struct mba_problem *problem, const struct mba_problems *by_loader)
 {
     for (size_t i = 0; i < by_loader->count; i++)
-        if (same_place(problem, &by_loader->items[i]))
+        if (strcmp(file_of(problem), file_of(&by_loader->items[i])) == 0)
             return true;
     return false;
 }
@@ -82,26 +77,18 @@ static bool print_problems(const struct mba_problems *by_loader, const struct mb
     return good;
 }
 
-static int say_good(const struct cmd_options *opt, size_t count)
-{
-    if (count == 0) {
-        cmd_error(opt, "%s: no article (*.xml) in it", opt->operands[0]);
-        return CMD_EXIT_USAGE;
-    }
-    if (!opt->quiet)
-        printf("%zu article%s, all good\n", count, count == 1 ? "" : "s");
-    return CMD_EXIT_OK;
-}
-
 static int check(const struct cmd_options *opt, struct mba_kb *kb, struct mba_problems *by_loader,
                  struct mba_problems *by_schema)
 {
     bool loads = mba_kb_load_dir(kb, opt->operands[0], by_loader);
     bool valid = mba_kb_validate_dir(opt->operands[0], by_schema);
-    if (loads && !compile(opt, kb, by_loader))
+    if (!compile(opt, kb, by_loader))
         return CMD_EXIT_FAILED;
-    if (loads && valid && by_loader->count == 0)
-        return say_good(opt, mba_kb_count(kb));
+    if (loads && valid && by_loader->count == 0) {
+        if (!opt->quiet)
+            printf("%zu article%s, all good\n", mba_kb_count(kb), mba_kb_count(kb) == 1 ? "" : "s");
+        return CMD_EXIT_OK;
+    }
     if (print_problems(by_loader, by_schema))
         return CMD_EXIT_USAGE;
     cmd_error(opt, "out of memory");
