@@ -100,24 +100,38 @@ typedef int enable_fn(struct archive *);
 
 /* A compressed stream holds a tar or is one file. Everything else in it (a zip in a gzip) is a file,
  * and as such an archive in an archive, because those formats want to be read from the end. */
-static enable_fn *const stream_formats[] = {archive_read_support_format_tar, archive_read_support_format_raw,
-                                            NULL};
-static enable_fn *const file_formats[] = {archive_read_support_format_zip, archive_read_support_format_7zip,
-                                          archive_read_support_format_cab, archive_read_support_format_tar,
-                                          NULL};
+static enable_fn *const in_stream[] = {archive_read_support_format_tar, archive_read_support_format_raw,
+                                       NULL};
+/* What begins like an archive and is none is damaged; it is not a bare file. */
+static enable_fn *const with_magic[] = {
+    archive_read_support_format_zip_seekable,
+    archive_read_support_format_7zip,
+    archive_read_support_format_cab,
+    archive_read_support_format_tar,
+    NULL,
+};
+static enable_fn *const anything[] = {
+    archive_read_support_format_zip_seekable, /* after a program that unpacks it */
+    archive_read_support_format_7zip,         archive_read_support_format_tar, /* older than its magic */
+    archive_read_support_format_raw,          NULL,
+};
+static enable_fn *const cut_zip[] = {archive_read_support_format_zip_streamable, NULL};
 
 static bool enable_formats(struct level *level)
 {
-    enable_fn *const *formats = level->unpacked ? stream_formats : file_formats;
+    enable_fn *const *formats = level->without_directory      ? cut_zip
+                                : level->unpacked             ? in_stream
+                                : level->packing == PACK_NONE ? anything
+                                                              : with_magic;
     for (size_t i = 0; formats[i]; i++)
         if (formats[i](level->archive) != ARCHIVE_OK)
             return false;
-    /* What begins like an archive and is none is damaged; it is not a bare file. */
-    return level->packing != PACK_NONE || archive_read_support_format_raw(level->archive) == ARCHIVE_OK;
+    return true;
 }
 
-static bool sniff_level(struct level *level, struct stream *packed)
+static bool sniff_level(struct level *level)
 {
+    struct stream *packed = level->packed;
     const void *head;
     ssize_t len = packed->read(packed, &head);
     packed->pos = 0;
@@ -136,18 +150,19 @@ static bool sniff_level(struct level *level, struct stream *packed)
     return false;
 }
 
-bool level_open(struct level *level, struct stream *packed)
+bool level_open(struct level *level)
 {
-    level->packed = packed;
     level->archive = archive_read_new();
-    if (!level->archive || !sniff_level(level, packed) || !enable_formats(level))
+    if (!level->archive || !sniff_level(level) || !enable_formats(level))
         return false;
     struct archive *a = level->archive;
     archive_read_set_read_callback(a, read_block);
     archive_read_set_skip_callback(a, skip_bytes);
     if (!level->unpacked)
         archive_read_set_seek_callback(a, seek_to);
-    return archive_read_set_callback_data(a, level) == ARCHIVE_OK && archive_read_open1(a) >= ARCHIVE_WARN;
+    level->opened =
+        archive_read_set_callback_data(a, level) == ARCHIVE_OK && archive_read_open1(a) >= ARCHIVE_WARN;
+    return level->opened;
 }
 
 void level_close(struct level *level)
@@ -157,6 +172,7 @@ void level_close(struct level *level)
         level->unpacked->close(level->unpacked);
     level->archive = NULL;
     level->unpacked = NULL;
+    level->opened = false;
 }
 
 bool level_drain(struct level *level)
@@ -170,6 +186,11 @@ bool level_drain(struct level *level)
 
 const char *level_error(const struct level *level)
 {
+    /* What went wrong below says more than that libarchive then knew no format. */
+    if (level->packed->error[0])
+        return level->packed->error;
+    if (level->unpacked && level->unpacked->error[0])
+        return level->unpacked->error;
     const char *why = level->archive ? archive_error_string(level->archive) : "not enough memory";
     return why ? why : "it ends too early";
 }

@@ -82,14 +82,17 @@ static bool open_inside(struct reader *reader, struct level *level, struct entry
     bool go_on = true;
     if (!fetch_member(reader, level, view, &member, &go_on))
         return go_on;
-    struct level inner = {.outer = level,
-                          .path = member.path,
-                          .depth = level->depth + 1,
-                          .mtime = member.mtime,
-                          .limits = level->limits};
     struct stream *packed = stream_of_memory(member.data, member.len);
+    struct level inner = {
+        .outer = level,
+        .path = member.path,
+        .depth = level->depth + 1,
+        .mtime = member.mtime,
+        .packed = packed,
+        .limits = level->limits,
+    };
     if (packed) {
-        walk_archive(reader, &inner, packed);
+        walk_archive(reader, &inner);
         packed->close(packed);
     } else {
         reader_no_memory(reader);

@@ -124,10 +124,10 @@ static void read_fd(struct reader *reader, int fd)
         reader_no_memory(reader);
         return;
     }
-    struct level level = {.limits = reader->limits, .mtime = before.st_mtim.tv_sec};
+    struct level level = {.packed = stream, .limits = reader->limits, .mtime = before.st_mtim.tv_sec};
     if (!reader->input->path)
         level.mtime = MBA_TIME_NONE; /* that of our own copy of standard input says nothing */
-    walk_archive(reader, &level, stream);
+    walk_archive(reader, &level);
     stream->close(stream);
     check_unchanged(reader, fd, &before);
     check_known(reader);

@@ -8,8 +8,8 @@ static const struct magic {
     const char *bytes;
     enum packing packing;
 } magics[] = {
-    {0, 4, "PK\003\004", PACK_FILES},
-    {0, 4, "PK\005\006", PACK_FILES}, /* a zip without members */
+    {0, 4, "PK\003\004", PACK_ZIP},
+    {0, 4, "PK\005\006", PACK_ZIP}, /* a zip without members */
     {0, 6, "7z\274\257\047\034", PACK_FILES},
     {0, 8, "MSCF\0\0\0\0", PACK_FILES},
     {257, 5, "ustar", PACK_FILES},
@@ -36,9 +36,9 @@ enum packing sniff_packing(const unsigned char *head, size_t len)
 
 /* Single file and tar, by packing. */
 static const char *const stream_kinds[][2] = {
-    [PACK_NONE] = {"file", "tar"},       [PACK_FILES] = {"file", "tar"}, [PACK_GZIP] = {"gzip", "tar.gz"},
-    [PACK_BZIP2] = {"bzip2", "tar.bz2"}, [PACK_XZ] = {"xz", "tar.xz"},   [PACK_ZSTD] = {"zstd", "tar.zst"},
-    [PACK_LZ4] = {"lz4", "tar.lz4"},
+    [PACK_NONE] = {"file", "tar"},     [PACK_ZIP] = {"zip", "tar"},         [PACK_FILES] = {"file", "tar"},
+    [PACK_GZIP] = {"gzip", "tar.gz"},  [PACK_BZIP2] = {"bzip2", "tar.bz2"}, [PACK_XZ] = {"xz", "tar.xz"},
+    [PACK_ZSTD] = {"zstd", "tar.zst"}, [PACK_LZ4] = {"lz4", "tar.lz4"},
 };
 
 const char *packing_kind(enum packing packing, int archive_format)

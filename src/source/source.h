@@ -13,7 +13,8 @@
 
 enum packing {
     PACK_NONE,  /* no magic: a bare file, or an archive that libarchive knows better */
-    PACK_FILES, /* holds files: zip, 7z, cab, tar */
+    PACK_ZIP,   /* holds files */
+    PACK_FILES, /* the same: 7z, cab, tar */
     PACK_GZIP,  /* the rest are one compressed stream: of a tar, or of one bare file */
     PACK_BZIP2,
     PACK_XZ,
@@ -53,22 +54,24 @@ struct level {
     mba_time mtime;      /* of the archive: that of a single file in it */
     enum packing packing;
     struct stream *packed;   /* the bytes of the archive */
-    struct stream *unpacked; /* the same decompressed; NULL for PACK_NONE and PACK_FILES */
+    struct stream *unpacked; /* the same decompressed; NULL for what is not compressed as a whole */
     struct archive *archive;
+    bool opened;
+    bool without_directory; /* a zip read from its beginning, because its end is missing or damaged */
     const struct mba_limits *limits;
     uint64_t streamed; /* bytes that came out of unpacked */
     uint64_t contents; /* bytes of members */
     uint64_t inflated; /* the larger of the two, and those of archives inside */
     bool over;         /* inflated is beyond the ratio */
 };
-/* Opens packed, which stays the caller's. False: level->archive has the reason. */
-bool level_open(struct level *level, struct stream *packed);
+/* Opens packed from its beginning. False: level_error has the reason. */
+bool level_open(struct level *level);
 void level_close(struct level *level);
 /* Counts bytes of a member; false when this archive or one around it is now over the ratio. */
 bool level_count(struct level *level, uint64_t bytes);
 /* Reads what follows the last member, so that checksums at the very end are looked at. */
 bool level_drain(struct level *level);
-const char *level_error(const struct level *level); /* libarchive's reason, never NULL */
+const char *level_error(const struct level *level); /* why reading failed, never NULL */
 /* What it costs when this archive is lost: one inside the input is a member, and the input goes on. */
 enum mba_status level_lost(const struct level *level);
 
@@ -90,8 +93,9 @@ void reader_note_limit(struct reader *reader, enum mba_status grade, const char 
 void reader_no_memory(struct reader *reader);
 void reader_skipped(struct reader *reader, const char *path);
 void reader_failed(struct reader *reader);
-/* Hands every member of the archive in packed to the sink. */
-void walk_archive(struct reader *reader, struct level *level, struct stream *packed);
+/* Hands every member of the archive to the sink. level says where it is; packed, path and limits are set,
+ * and stay the caller's. */
+void walk_archive(struct reader *reader, struct level *level);
 
 /* One entry, whose header was just read. False: nothing more can be read from this archive. */
 bool handle_entry(struct reader *reader, struct level *level, struct archive_entry *entry);

@@ -36,18 +36,24 @@ static ssize_t fail(struct unpack_stream *s)
     return -1;
 }
 
+/* What libarchive then does not take for compressed data would come out as it is. */
+static bool open_packed(struct unpack_stream *s)
+{
+    struct archive_entry *entry;
+    s->opened = true;
+    if (archive_read_open(s->archive, s->packed, NULL, read_packed, NULL) != ARCHIVE_OK ||
+        archive_read_next_header(s->archive, &entry) < ARCHIVE_WARN)
+        return false;
+    return archive_filter_code(s->archive, 0) != ARCHIVE_FILTER_NONE;
+}
+
 static ssize_t unpack_read(struct stream *stream, const void **bytes)
 {
     struct unpack_stream *s = (struct unpack_stream *)stream;
-    struct archive_entry *entry;
     if (s->done)
         return s->base.error[0] ? -1 : 0;
-    if (!s->opened) {
-        s->opened = true;
-        if (archive_read_open(s->archive, s->packed, NULL, read_packed, NULL) != ARCHIVE_OK ||
-            archive_read_next_header(s->archive, &entry) < ARCHIVE_WARN)
-            return fail(s);
-    }
+    if (!s->opened && !open_packed(s))
+        return fail(s);
     size_t len = 0;
     la_int64_t offset;
     int r = archive_read_data_block(s->archive, bytes, &len, &offset);

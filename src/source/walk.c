@@ -9,17 +9,19 @@ static bool chain_over(const struct level *level)
     return false;
 }
 
-/* The archive itself cannot be read, or not any further. Of a 7z even the names may be encrypted. */
+/* The archive itself cannot be read, or not any further. */
 static void note_broken(struct reader *reader, const struct level *level)
 {
+    bool first = !level->opened || archive_file_count(level->archive) <= 1;
+    /* Of a 7z even the names may be encrypted. (Asking before it is opened is not allowed.) */
+    bool encrypted = level->opened && archive_read_has_encrypted_entries(level->archive) == 1;
     if (level->outer)
         reader_failed(reader);
-    bool first = level->archive && archive_file_count(level->archive) <= 1;
-    if (first && archive_read_has_encrypted_entries(level->archive) == 1)
+    if (first && encrypted)
         reader_note(reader, level_lost(level), level->path, "is encrypted; make it again without a password");
     else
-        reader_note(reader, level_lost(level), level->path,
-                    "cannot be read any further: %s; copy or export it again", level_error(level));
+        reader_note(reader, level_lost(level), level->path, "cannot be read%s: %s; copy or export it again",
+                    first ? "" : " to its end", level_error(level));
 }
 
 static void note_end(struct reader *reader, struct level *level)
@@ -32,21 +34,51 @@ static void note_end(struct reader *reader, struct level *level)
     if (level->unpacked && level->unpacked->trailing)
         reader_note(reader, MBA_WARN, level->path,
                     "is followed by bytes that are not gzip data; they were ignored");
+    if (level->without_directory && archive_file_count(level->archive) > 0)
+        reader_note(
+            reader, level_lost(level), level->path,
+            "is cut off or damaged: the directory at its end cannot be read, and members may be missing; "
+            "copy or export it again");
     if (!level->outer && reader->ordinal == 0 && reader->input->status == MBA_OK)
         reader_note(reader, MBA_WARN, NULL, "is an archive without files");
 }
 
+static bool open_from_start(struct level *level)
+{
+    level_close(level);
+    level->without_directory = true;
+    return level_open(level);
+}
+
+/* The first entry. A zip whose directory does not serve is read from its beginning instead. */
+static int first_entry(struct level *level, struct archive_entry **entry)
+{
+    int r = ARCHIVE_FATAL;
+    if (level_open(level))
+        r = archive_read_next_header(level->archive, entry);
+    if (r == ARCHIVE_FATAL && level->packing == PACK_ZIP && open_from_start(level))
+        r = archive_read_next_header(level->archive, entry);
+    return r;
+}
+
 /* libarchive looks for the next sound header by itself; one line for each stretch of damage is enough. */
+static int past_damage(struct reader *reader, struct level *level, struct archive_entry **entry)
+{
+    int r;
+    reader_failed(reader);
+    reader_note(reader, MBA_MEMBER_FAILED, level->path, "has a damaged part (%s); members may be missing",
+                level_error(level));
+    do
+        r = archive_read_next_header(level->archive, entry);
+    while (r == ARCHIVE_RETRY);
+    return r;
+}
+
 static bool next_entry(struct reader *reader, struct level *level, struct archive_entry **entry)
 {
-    int r = archive_read_next_header(level->archive, entry);
-    if (r == ARCHIVE_RETRY) {
-        reader_failed(reader);
-        reader_note(reader, MBA_MEMBER_FAILED, level->path, "has a damaged part (%s); members may be missing",
-                    level_error(level));
-    }
-    while (r == ARCHIVE_RETRY)
-        r = archive_read_next_header(level->archive, entry);
+    int r = level->archive ? archive_read_next_header(level->archive, entry) : first_entry(level, entry);
+    if (r == ARCHIVE_RETRY)
+        r = past_damage(reader, level, entry);
     if (r == ARCHIVE_EOF)
         note_end(reader, level);
     else if (r < ARCHIVE_WARN && !chain_over(level))
@@ -54,7 +86,7 @@ static bool next_entry(struct reader *reader, struct level *level, struct archiv
     return r == ARCHIVE_OK || r == ARCHIVE_WARN;
 }
 
-static void walk_entries(struct reader *reader, struct level *level)
+void walk_archive(struct reader *reader, struct level *level)
 {
     struct archive_entry *entry;
     while (!reader->stopped && !chain_over(level) && next_entry(reader, level, &entry)) {
@@ -63,15 +95,6 @@ static void walk_entries(struct reader *reader, struct level *level)
         if (!handle_entry(reader, level, entry))
             break;
     }
-}
-
-void walk_archive(struct reader *reader, struct level *level, struct stream *packed)
-{
-    bool opened = level_open(level, packed);
-    if (opened)
-        walk_entries(reader, level);
-    else if (!chain_over(level))
-        note_broken(reader, level);
     if (level->over)
         reader_note_limit(reader, level_lost(level), level->path, "was not read to its end", MBA_LIMIT_RATIO);
     level_close(level);
