@@ -1,0 +1,468 @@
+/* metabase_xml: MetaBase.xml of IIS 6, which SMTP, NNTP and FTP still use on later Windows.
+ *
+ * The keys are the children of MBProperty: the element's name is the class, Location says where, every other
+ * attribute is a property by name, and Custom children are properties by ID. Any namespace, or none.
+ * libxml2's SAX parser reads what xml_prepare has let through; no entity, no network, no file.
+ */
+#include "import/import_room.h"
+#include "import/xml_decode.h"
+#include "import/xml_prepare.h"
+#include "import/xml_value.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <limits.h>
+#include <string.h>
+
+struct reading {
+    struct mba_import *job;
+    struct mba_export *opened;
+    const struct mba_dictionary *dict;
+    xmlParserCtxtPtr parser;
+    struct xml_prepared doc;
+    size_t next_place;
+    unsigned depth, keys_depth; /* keys_depth: of MBProperty; 0 outside it */
+    unsigned long line;         /* of the element being read */
+    struct mba_key *key;        /* NULL outside keys, and in one that is skipped */
+    bool root, below_root, lost;
+    struct mba_buf text, name;
+    struct import_notes notes;
+    unsigned long unknown, unknown_line, odd, odd_line;
+    char first_unknown[64], first_odd[64];
+    enum mba_status status;
+    char reason[256]; /* the first that libxml2 found wrong */
+    unsigned long reason_line;
+};
+struct attribute { /* one of the five-pointer groups of startElementNs */
+    const char *name, *value;
+    size_t len;
+    bool plain; /* no prefix */
+    bool wrapped;
+    unsigned long line;
+};
+
+static bool stop(struct reading *r, enum mba_status status)
+{
+    r->status = status;
+    xmlStopParser(r->parser);
+    return false;
+}
+
+/* ---- places and attributes ------------------------------------------------------------------- */
+
+static uint32_t place(const struct reading *r, size_t index)
+{
+    return index < r->doc.place_count ? r->doc.places[index] : 0;
+}
+
+static struct attribute attribute_at(const struct reading *r, const xmlChar **list, size_t index)
+{
+    const xmlChar **a = list + index * 5;
+    uint32_t at = place(r, r->next_place + 1 + index);
+    return (struct attribute){.name = (const char *)a[0],
+                              .value = (const char *)a[3],
+                              .len = (size_t)(a[4] - a[3]),
+                              .plain = a[1] == NULL,
+                              .wrapped = at & XML_PLACE_WRAPPED,
+                              .line = at & XML_PLACE_LINE};
+}
+
+/* ---- records --------------------------------------------------------------------------------- */
+
+static bool store(struct reading *r, struct mba_record *rec, const struct attribute *a)
+{
+    struct xml_text text = {.text = a->value, .len = a->len};
+    if (a->wrapped || r->doc.references) {
+        if (!xml_value_text(a->value, a->len, r->doc.mark, rec->type, &r->text, &text))
+            return stop(r, MBA_RUN_FAILED);
+        bool list = rec->type == MBA_TYPE_MULTISZ || rec->type == MBA_TYPE_MIMEMAP;
+        if (list && text.items > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
+            return stop(r, import_over_limit(r->job, a->line, MBA_LIMIT_LIST_ITEMS));
+    }
+    rec->text = text.text;
+    rec->len = text.len;
+    rec->line = a->line;
+    return mba_metabase_set(r->job->metabase, r->key, rec) || stop(r, MBA_RUN_FAILED);
+}
+
+static void count_unknown(struct reading *r, const struct attribute *a)
+{
+    if (r->unknown++ == 0) {
+        snprintf(r->first_unknown, sizeof r->first_unknown, "%s", a->name);
+        r->unknown_line = a->line;
+    }
+}
+
+static bool add_property(struct reading *r, const struct attribute *a)
+{
+    const struct mba_property *prop = mba_property_by_name(r->dict, a->name, strlen(a->name));
+    struct mba_record rec = {.prop = prop, .name = a->name};
+    if (prop) {
+        rec.id = prop->id;
+        rec.type = prop->type;
+        rec.user_type = prop->user_type;
+        rec.attributes = prop->attributes;
+    } else {
+        count_unknown(r, a);
+    }
+    return store(r, &rec, a);
+}
+
+/* ---- Custom ---------------------------------------------------------------------------------- */
+
+enum custom_field {
+    CUSTOM_NAME,
+    CUSTOM_ID,
+    CUSTOM_VALUE,
+    CUSTOM_TYPE,
+    CUSTOM_USER_TYPE,
+    CUSTOM_ATTRIBUTES,
+    CUSTOM_FIELDS
+};
+static const char *const custom_names[CUSTOM_FIELDS] = {"Name", "ID",       "Value",
+                                                        "Type", "UserType", "Attributes"};
+
+static void read_custom(const struct reading *r, const xmlChar **list, size_t count, struct attribute *fields)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct attribute a = attribute_at(r, list, i);
+        for (size_t f = 0; f < CUSTOM_FIELDS; f++)
+            if (a.plain && strcmp(a.name, custom_names[f]) == 0)
+                fields[f] = a;
+    }
+}
+
+static bool skip_custom(struct reading *r, const char *why)
+{
+    import_note(&r->notes, r->line, "a <Custom> element %s; it was skipped, the rest of key %s was read", why,
+                r->key->location);
+    r->key->complete = false;
+    r->lost = true;
+    return true;
+}
+
+/* By ID first, by name when there is none. */
+static const char *identify_custom(const struct reading *r, const struct attribute *fields,
+                                   struct mba_record *rec)
+{
+    const struct attribute *id = &fields[CUSTOM_ID], *name = &fields[CUSTOM_NAME];
+    if (id->value) {
+        if (!mba_parse_dword(id->value, id->len, &rec->id) || rec->id == 0)
+            return "has an ID that is no number";
+        rec->prop = mba_property_by_id(r->dict, rec->id);
+        return NULL;
+    }
+    rec->prop = name->value ? mba_property_by_name(r->dict, name->value, name->len) : NULL;
+    if (!rec->prop)
+        return "has no ID, and no name that the schema knows";
+    rec->id = rec->prop->id;
+    return NULL;
+}
+
+/* Its own Type, UserType and Attributes count; what is missing comes from the schema. */
+static void fill_custom(const struct attribute *fields, struct mba_record *rec)
+{
+    const struct attribute *type = &fields[CUSTOM_TYPE], *user = &fields[CUSTOM_USER_TYPE],
+                           *bits = &fields[CUSTOM_ATTRIBUTES];
+    rec->type = type->value ? mba_type_parse(type->value, type->len) : MBA_TYPE_UNKNOWN;
+    if (rec->type == MBA_TYPE_UNKNOWN && rec->prop)
+        rec->type = rec->prop->type;
+    rec->user_type = user->value ? mba_user_type_parse(user->value, user->len) : 0;
+    if (!user->value && rec->prop)
+        rec->user_type = rec->prop->user_type;
+    rec->attributes = bits->value ? mba_attributes_parse(bits->value, bits->len) : 0;
+    if (!bits->value && rec->prop)
+        rec->attributes = rec->prop->attributes;
+}
+
+static bool name_custom(struct reading *r, const struct attribute *name, struct mba_record *rec)
+{
+    mba_buf_clear(&r->name);
+    mba_buf_add(&r->name, name->value ? name->value : "", name->len);
+    rec->name = rec->prop ? rec->prop->name : r->name.data;
+    return !r->name.failed || stop(r, MBA_RUN_FAILED);
+}
+
+/* A number has no empty value, and the schema's default is never read from a file that does not state it. */
+static bool needs_value(enum mba_type type)
+{
+    return type == MBA_TYPE_DWORD || type == MBA_TYPE_BOOL || type == MBA_TYPE_UNKNOWN;
+}
+
+static bool add_custom(struct reading *r, const xmlChar **list, size_t count)
+{
+    struct attribute fields[CUSTOM_FIELDS] = {{0}};
+    struct mba_record rec = {.custom = true};
+    read_custom(r, list, count, fields);
+    const char *fault = identify_custom(r, fields, &rec);
+    if (fault)
+        return skip_custom(r, fault);
+    fill_custom(fields, &rec);
+    struct attribute value = fields[CUSTOM_VALUE];
+    if (!value.value) {
+        if (needs_value(rec.type))
+            return skip_custom(r, "has no Value");
+        value = (struct attribute){.value = "", .line = r->line};
+    }
+    return name_custom(r, &fields[CUSTOM_NAME], &rec) && store(r, &rec, &value);
+}
+
+/* ---- keys ------------------------------------------------------------------------------------ */
+
+static bool find_location(const struct reading *r, const xmlChar **list, size_t count,
+                          struct attribute *location)
+{
+    for (size_t i = 0; i < count; i++) {
+        *location = attribute_at(r, list, i);
+        if (location->plain && strcmp(location->name, "Location") == 0)
+            return location->len > 0;
+    }
+    return false;
+}
+
+static bool is_root(const char *location)
+{
+    return strcmp(location, "/") == 0 || mba_ascii_streq(location, "/LM");
+}
+
+static bool make_key(struct reading *r, const char *class_name, const struct attribute *location)
+{
+    struct mba_metabase *mb = r->job->metabase;
+    struct xml_text where;
+    bool limit_hit = false;
+    size_t before = mba_metabase_count(mb);
+    if (!xml_value_text(location->value, location->len, r->doc.mark, MBA_TYPE_STRING, &r->text, &where))
+        return stop(r, MBA_RUN_FAILED);
+    r->key = mba_metabase_key(mb, where.text, where.len, class_name, strlen(class_name), r->line, &limit_hit);
+    if (!r->key)
+        return stop(r, limit_hit ? import_over_limit(r->job, r->line, MBA_LIMIT_KEYS) : MBA_RUN_FAILED);
+    if (mba_metabase_count(mb) > before)
+        r->key->complete = true;
+    else if (r->key->export_index + 1 == mba_metabase_export_count(mb))
+        import_note(&r->notes, r->line,
+                    "key %s stands in the file more than once (first in line %lu); its properties "
+                    "were merged",
+                    r->key->location, r->key->line);
+    r->opened->keys++;
+    r->root = r->root || is_root(r->key->location);
+    r->below_root = r->below_root || mba_ascii_ncasecmp(r->key->location, "/LM/", 4) == 0;
+    return true;
+}
+
+static bool start_key(struct reading *r, const char *class_name, const xmlChar **list, size_t count)
+{
+    struct attribute location;
+    r->key = NULL;
+    if (!find_location(r, list, count, &location)) {
+        import_note(&r->notes, r->line, "a <%s> element has no Location; it was skipped", class_name);
+        r->lost = true;
+        return true;
+    }
+    if (!make_key(r, class_name, &location))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct attribute a = attribute_at(r, list, i);
+        if (a.plain && a.value != location.value && !add_property(r, &a))
+            return false;
+    }
+    return true;
+}
+
+/* ---- SAX ------------------------------------------------------------------------------------- */
+
+static void count_odd(struct reading *r, const char *name)
+{
+    if (r->odd++ == 0) {
+        snprintf(r->first_odd, sizeof r->first_odd, "%s", name);
+        r->odd_line = r->line;
+    }
+}
+
+static void dispatch(struct reading *r, const char *name, const xmlChar **list, size_t count)
+{
+    if (r->keys_depth == 0) {
+        if (strcmp(name, "MBProperty") == 0)
+            r->keys_depth = r->depth;
+    } else if (r->depth == r->keys_depth + 1) {
+        start_key(r, name, list, count);
+    } else if (r->depth == r->keys_depth + 2 && strcmp(name, "Custom") == 0) {
+        if (r->key)
+            add_custom(r, list, count);
+    } else {
+        count_odd(r, name);
+    }
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int namespaces, const xmlChar **namespace_list, int count, int defaulted,
+                     const xmlChar **list)
+{
+    struct reading *r = ctx;
+    (void)prefix, (void)uri, (void)namespaces, (void)namespace_list, (void)defaulted;
+    r->depth++;
+    r->line = place(r, r->next_place) & XML_PLACE_LINE;
+    dispatch(r, (const char *)name, list, (size_t)count);
+    r->next_place += 1 + (size_t)count;
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct reading *r = ctx;
+    (void)name, (void)prefix, (void)uri;
+    if (r->depth == r->keys_depth)
+        r->keys_depth = 0;
+    r->depth--;
+}
+
+/* xml_prepare has refused a DOCTYPE already; should one get this far, it ends here. */
+static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+{
+    struct reading *r = ctx;
+    (void)name, (void)public_id, (void)system_id;
+    snprintf(r->reason, sizeof r->reason, "a DOCTYPE declaration");
+    stop(r, MBA_MEMBER_FAILED);
+}
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xml_error;
+#else
+typedef xmlErrorPtr xml_error;
+#endif
+
+static void on_error(void *ctx, xml_error error)
+{
+    struct reading *r = ctx;
+    if (error->level < XML_ERR_FATAL || r->reason[0])
+        return;
+    snprintf(r->reason, sizeof r->reason, "%s", error->message ? error->message : "unknown error");
+    for (char *p = r->reason; (p = strchr(p, '\n'));)
+        *p = p[1] ? ' ' : '\0';
+    if (error->code == XML_ERR_TAG_NOT_FINISHED || error->code == XML_ERR_DOCUMENT_END)
+        strncat(r->reason, "; the file seems to be cut off", sizeof r->reason - strlen(r->reason) - 1);
+    r->reason_line = error->line > 0 ? (unsigned long)error->line : 0;
+}
+
+static const xmlSAXHandler handlers = {
+    .initialized = XML_SAX2_MAGIC,
+    .internalSubset = on_doctype,
+    .startElementNs = on_start,
+    .endElementNs = on_end,
+    .serror = on_error,
+};
+
+/* ---- one export ------------------------------------------------------------------------------ */
+
+static enum mba_status failed(struct reading *r, unsigned long line, const char *what, const char *why)
+{
+    mba_problems_add(r->job->problems, MBA_MEMBER_FAILED, r->job->input, r->job->member, line, "%s%s", what,
+                     why);
+    return MBA_MEMBER_FAILED;
+}
+
+static enum mba_status parse(struct reading *r)
+{
+    if (r->doc.len > INT_MAX)
+        return import_over_limit(r->job, 0, MBA_LIMIT_MEMBER_BYTES);
+    r->parser = xmlCreateMemoryParserCtxt(r->doc.text, (int)r->doc.len);
+    if (!r->parser)
+        return r->doc.len ? MBA_RUN_FAILED : failed(r, 0, "an empty document", "");
+    *r->parser->sax = handlers;
+    r->parser->userData = r;
+    xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    xmlParseDocument(r->parser);
+    bool no_memory = r->parser->errNo == XML_ERR_NO_MEMORY, well_formed = r->parser->wellFormed;
+    xmlFreeParserCtxt(r->parser);
+    if (r->status == MBA_OK && no_memory)
+        return MBA_RUN_FAILED;
+    if (r->reason[0] || (r->status == MBA_OK && !well_formed))
+        return failed(r, r->reason_line, "not well-formed XML: ", r->reason);
+    return r->status;
+}
+
+static enum mba_status tell_unknown(struct reading *r)
+{
+    if (r->unknown)
+        mba_problems_add(r->job->problems, MBA_WARN, r->job->input, r->job->member, r->unknown_line,
+                         "%lu attributes have a name that the schema does not know, the first is %s; no rule "
+                         "looks at them",
+                         r->unknown, r->first_unknown);
+    if (r->odd)
+        mba_problems_add(r->job->problems, MBA_WARN, r->job->input, r->job->member, r->odd_line,
+                         "%lu elements stand where none is expected, the first is <%s>; they were ignored",
+                         r->odd, r->first_odd);
+    import_notes_end(&r->notes);
+    return r->unknown || r->odd || r->notes.told ? MBA_WARN : MBA_OK;
+}
+
+static enum mba_status finish(struct reading *r)
+{
+    if (r->opened->keys == 0)
+        return failed(r, 0, "no key: there is nothing in MBProperty that has a Location", "");
+    r->opened->partial = r->lost;
+    if (r->root && r->below_root && !r->lost)
+        mba_metabase_set_complete(r->job->metabase, NULL);
+    return tell_unknown(r);
+}
+
+static enum mba_status read_text(struct reading *r, const struct xml_source *source)
+{
+    r->opened = import_open(r->job, &mba_format_metabase_xml, source->encoding);
+    if (!r->opened)
+        return MBA_RUN_FAILED;
+    enum mba_status status = xml_prepare(&r->doc, source->text, source->len, r->job->limits);
+    if (status == MBA_MEMBER_FAILED)
+        return failed(r, r->doc.fault_line, "", r->doc.fault);
+    if (status == MBA_OK)
+        status = parse(r);
+    if (status == MBA_OK)
+        status = finish(r);
+    if (status <= MBA_WARN && source->damaged) {
+        status = MBA_WARN;
+        r->opened->partial = true;
+        mba_problems_add(r->job->problems, status, r->job->input, r->job->member, 0,
+                         "ill-formed UTF-16: what could not be decoded was replaced");
+    }
+    return status;
+}
+
+static enum mba_status read_metabase_xml(struct mba_import *job)
+{
+    struct xml_source source;
+    struct reading r = {.job = job, .dict = mba_metabase_dictionary(job->metabase), .notes = {.job = job}};
+    enum mba_status status = xml_decode(&source, job->data, job->len);
+    if (status == MBA_OK)
+        status = read_text(&r, &source);
+    else if (status == MBA_MEMBER_FAILED)
+        failed(&r, 0, "", source.fault);
+    xml_source_free(&source);
+    xml_prepared_free(&r.doc);
+    mba_buf_free(&r.text);
+    mba_buf_free(&r.name);
+    return status;
+}
+
+/* An element MBProperty, with any prefix; MBSchema.xml and applicationHost.config have none. */
+static int bid_metabase_xml(const char *head, size_t len)
+{
+    static const char name[] = "MBProperty";
+    const size_t n = sizeof name - 1;
+    size_t start = 0;
+    while (start < len && strchr(" \t\r\n", head[start]) && head[start])
+        start++;
+    if (start == len || head[start] != '<')
+        return 0;
+    for (const char *p = head, *end = head + len; (p = memmem(p, (size_t)(end - p), name, n)); p += n) {
+        bool opens = p > head && (p[-1] == '<' || p[-1] == ':');
+        if (opens && (p + n == end || strchr(" \t\r\n>/", p[n])))
+            return (int)n * 8;
+    }
+    return 0;
+}
+
+const struct mba_format mba_format_metabase_xml = {
+    .name = "MetaBase.xml",
+    .help = "MetaBase.xml (IIS 6; SMTP, NNTP and FTP on later Windows)",
+    .runtime = false,
+    .bid = bid_metabase_xml,
+    .read = read_metabase_xml,
+};

@@ -1,0 +1,362 @@
+/* xml_prepare: one pass over a document before libxml2 parses it; see xml_prepare.h.
+ *
+ * Speed matters here: every byte of every MetaBase.xml goes through. Values and names are looked at eight
+ * bytes at a time, and nothing is copied before the first change.
+ */
+#include "import/xml_prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGH (ONES << 7)
+#define DEL 0x7F
+
+struct scan {
+    struct xml_prepared *doc;
+    const struct mba_limits *limits;
+    const char *p, *end;
+    const char *copied; /* everything before it is in doc->copy, once there is a copy */
+    unsigned long line;
+    uint64_t depth;
+    enum mba_status status;
+    bool malformed; /* libxml2 will say why; nothing after this is changed */
+};
+
+static bool refuse(struct scan *s, unsigned long line, const char *why)
+{
+    s->status = MBA_MEMBER_FAILED;
+    s->doc->fault_line = line;
+    snprintf(s->doc->fault, sizeof s->doc->fault, "%s", why);
+    return false;
+}
+
+static bool over_limit(struct scan *s, unsigned long line, enum mba_limit_id id)
+{
+    s->status = MBA_MEMBER_FAILED;
+    s->doc->fault_line = line;
+    mba_limit_message(s->limits, id, s->doc->fault, sizeof s->doc->fault);
+    return false;
+}
+
+static bool out_of_memory(struct scan *s)
+{
+    s->status = MBA_RUN_FAILED;
+    return false;
+}
+
+static bool malformed(struct scan *s)
+{
+    s->malformed = true;
+    return false;
+}
+
+/* ---- finding bytes --------------------------------------------------------------------------- */
+
+/* Not zero when one of the eight bytes is below `below` (at most 0x80), or is c. */
+static inline uint64_t any_stop(uint64_t word, unsigned below, unsigned char c)
+{
+    uint64_t other = word ^ (ONES * c);
+    return (((word - ONES * below) & ~word) | ((other - ONES) & ~other)) & HIGH;
+}
+
+/* The first byte that is below `below` or is one of both; end when there is none. */
+static inline const char *find_stop(const char *p, const char *end, unsigned below, char a, char b)
+{
+    uint64_t word;
+    for (; (size_t)(end - p) >= sizeof word; p += sizeof word) {
+        memcpy(&word, p, sizeof word);
+        if (any_stop(word, below, (unsigned char)a) || (a != b && any_stop(word, below, (unsigned char)b)))
+            break;
+    }
+    while (p < end && (unsigned char)*p >= below && *p != a && *p != b)
+        p++;
+    return p;
+}
+
+static inline bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static unsigned long count_breaks(const char *p, const char *end)
+{
+    unsigned long n = 0;
+    for (; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        n++;
+    return n;
+}
+
+static void skip_space(struct scan *s)
+{
+    for (; s->p < s->end && is_space(*s->p); s->p++)
+        s->line += *s->p == '\n';
+}
+
+/* Moves behind the next occurrence of `close`, counting lines. */
+static bool skip_past(struct scan *s, const char *close)
+{
+    size_t n = strlen(close);
+    const char *at = memmem(s->p, (size_t)(s->end - s->p), close, n);
+    if (!at)
+        return malformed(s);
+    s->line += count_breaks(s->p, at);
+    s->p = at + n;
+    return true;
+}
+
+static bool starts_with(const struct scan *s, const char *word)
+{
+    size_t n = strlen(word);
+    return (size_t)(s->end - s->p) >= n && memcmp(s->p, word, n) == 0;
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+/* Puts text in the place of the next n bytes. */
+static bool replace(struct scan *s, size_t n, const char *text, size_t text_len)
+{
+    struct mba_buf *copy = &s->doc->copy;
+    if (copy->len > s->limits->value[MBA_LIMIT_MEMBER_BYTES])
+        return over_limit(s, s->line, MBA_LIMIT_MEMBER_BYTES);
+    if (!copy->data)
+        mba_buf_reserve(copy,
+                        s->doc->len); /* marks are shorter than what they stand for: most often enough */
+    mba_buf_add(copy, s->copied, (size_t)(s->p - s->copied));
+    mba_buf_add(copy, text, text_len);
+    s->p += n;
+    s->copied = s->p;
+    return copy->failed ? out_of_memory(s) : true;
+}
+
+static bool note_place(struct scan *s, unsigned long line)
+{
+    struct xml_prepared *doc = s->doc;
+    if (doc->place_count == doc->place_cap &&
+        !mba_grow(&doc->places, &doc->place_cap, doc->place_count + 1, sizeof *doc->places))
+        return out_of_memory(s);
+    doc->places[doc->place_count++] = line < XML_PLACE_LINE ? (uint32_t)line : XML_PLACE_LINE;
+    return true;
+}
+
+/* A line break in a value: the mark takes the place of it and of the white space after it. */
+static bool mark_break(struct scan *s, unsigned long *breaks)
+{
+    const char *q = s->p;
+    for (; q < s->end && is_space(*q); q++)
+        *breaks += *q == '\n';
+    bool reference = s->doc->mark == '\n';
+    return replace(s, (size_t)(q - s->p), reference ? "&#10;" : &s->doc->mark, reference ? 5 : 1);
+}
+
+static bool give_back_breaks(struct scan *s, unsigned long breaks)
+{
+    s->line += breaks;
+    if (!replace(s, 0, "\n", 1))
+        return false;
+    while (--breaks > 0)
+        mba_buf_putc(&s->doc->copy, '\n');
+    return !s->doc->copy.failed || out_of_memory(s);
+}
+
+/* ---- tags ------------------------------------------------------------------------------------ */
+
+/* s->p is behind the opening quote. */
+static bool value(struct scan *s, char quote, bool *wrapped)
+{
+    const char *start = s->p;
+    unsigned long breaks = 0;
+    *wrapped = false;
+    while ((s->p = find_stop(s->p, s->end, 0x20, quote, quote)) < s->end && *s->p != quote) {
+        char c = *s->p;
+        bool is_break = c == '\n' || c == '\r';
+        *wrapped |= is_break;
+        if (is_break ? !mark_break(s, &breaks) : c == '\t' && !replace(s, 1, "&#9;", 4))
+            return false;
+        if (!is_break && c != '\t')
+            s->p++; /* not allowed in XML: libxml2 says so */
+        if ((uint64_t)(s->p - start) > s->limits->value[MBA_LIMIT_VALUE_BYTES])
+            break;
+    }
+    if ((uint64_t)(s->p - start) > s->limits->value[MBA_LIMIT_VALUE_BYTES])
+        return over_limit(s, s->line, MBA_LIMIT_VALUE_BYTES);
+    if (s->p == s->end)
+        return malformed(s);
+    s->p++;
+    return breaks == 0 || give_back_breaks(s, breaks);
+}
+
+static bool is_namespace(const char *name, size_t len)
+{
+    return len >= 5 && memcmp(name, "xmlns", 5) == 0 && (len == 5 || name[5] == ':');
+}
+
+static bool attribute(struct scan *s)
+{
+    const char *name = s->p;
+    unsigned long line = s->line;
+    s->p = find_stop(s->p, s->end, 0x21, '=', '>');
+    size_t len = (size_t)(s->p - name);
+    skip_space(s);
+    if (len == 0 || s->p == s->end || *s->p != '=')
+        return malformed(s);
+    s->p++;
+    skip_space(s);
+    if (s->p == s->end || (*s->p != '"' && *s->p != '\''))
+        return malformed(s);
+    char quote = *s->p++;
+    bool noted = !is_namespace(name, len), wrapped;
+    if ((noted && !note_place(s, line)) || !value(s, quote, &wrapped))
+        return false;
+    if (noted && wrapped)
+        s->doc->places[s->doc->place_count - 1] |= XML_PLACE_WRAPPED;
+    return true;
+}
+
+/* True at the end of a tag, which is then passed. */
+static bool tag_end(struct scan *s)
+{
+    if (*s->p == '>') {
+        s->p++;
+        return true;
+    }
+    if (*s->p == '/' && s->end - s->p > 1 && s->p[1] == '>') {
+        s->p += 2;
+        s->depth--;
+        return true;
+    }
+    return false;
+}
+
+static const char *name_end(const char *p, const char *end)
+{
+    while (p < end && !is_space(*p) && *p != '>' && *p != '/')
+        p++;
+    return p;
+}
+
+static bool start_tag(struct scan *s)
+{
+    unsigned long line = s->line;
+    if (++s->depth > s->limits->value[MBA_LIMIT_DEPTH])
+        return over_limit(s, line, MBA_LIMIT_DEPTH);
+    if (!note_place(s, line))
+        return false;
+    s->p = name_end(s->p + 1, s->end);
+    for (uint64_t count = 1;; count++) {
+        skip_space(s);
+        if (s->p == s->end)
+            return malformed(s);
+        if (tag_end(s))
+            return true;
+        if (count > s->limits->value[MBA_LIMIT_ATTRIBUTES])
+            return over_limit(s, line, MBA_LIMIT_ATTRIBUTES);
+        if (!attribute(s))
+            return false;
+    }
+}
+
+static bool end_tag(struct scan *s)
+{
+    if (s->depth == 0)
+        return malformed(s);
+    s->depth--;
+    return skip_past(s, ">");
+}
+
+/* s->p is at a '<'. */
+static bool markup(struct scan *s)
+{
+    if (s->end - s->p < 2)
+        return malformed(s);
+    switch (s->p[1]) {
+    case '/':
+        return end_tag(s);
+    case '?':
+        return skip_past(s, "?>");
+    case '!':
+        if (starts_with(s, "<!--"))
+            return s->p += 4, skip_past(s, "-->");
+        if (starts_with(s, "<![CDATA["))
+            return skip_past(s, "]]>");
+        return refuse(s, s->line,
+                      "a DOCTYPE or other declaration, which no metabase export holds; "
+                      "such a file is not parsed");
+    default:
+        return start_tag(s);
+    }
+}
+
+static void scan_document(struct scan *s)
+{
+    while (s->p < s->end) {
+        const char *next = memchr(s->p, '<', (size_t)(s->end - s->p));
+        if (!next)
+            return;
+        s->line += count_breaks(s->p, next);
+        s->p = next;
+        if (!markup(s))
+            return;
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* True when "&#" at p stands for DEL: then DEL cannot serve as the mark. */
+static bool refers_to_del(const char *p, const char *end)
+{
+    char digits[16];
+    size_t n = 0;
+    for (p += 2; p < end && n + 1 < sizeof digits && *p != ';'; p++)
+        if (*p != '0' || n > 0)
+            digits[n++] = *p;
+    digits[n] = '\0';
+    const char *hex = digits[0] == 'x' ? digits + 1 + strspn(digits + 1, "0") : "";
+    return strcmp(digits, "127") == 0 || strcmp(hex, "7f") == 0 || strcmp(hex, "7F") == 0;
+}
+
+/* DEL is one byte that libxml2 passes through quickly and that no metabase holds; should a document hold it
+ * all the same, a reference to the line break itself does, and the two cannot be told apart afterwards. */
+static void choose_mark(struct xml_prepared *doc, const char *text, size_t len)
+{
+    const char *end = text + len;
+    doc->mark = len && memchr(text, DEL, len) ? '\n' : DEL;
+    for (const char *p = text; p < end && (p = memchr(p, '&', (size_t)(end - p))); p++) {
+        if (end - p < 2 || p[1] != '#')
+            continue;
+        doc->references = true;
+        if (refers_to_del(p, end))
+            doc->mark = '\n';
+    }
+}
+
+static bool refuse_nul(struct scan *s, const char *text, size_t len)
+{
+    const char *nul = len ? memchr(text, '\0', len) : NULL;
+    return !nul ||
+           refuse(s, 1 + count_breaks(text, nul), "a NUL byte: this is not text, or the file is damaged");
+}
+
+enum mba_status xml_prepare(struct xml_prepared *doc, const char *text, size_t len,
+                            const struct mba_limits *limits)
+{
+    struct scan s = {.doc = doc, .limits = limits, .p = text, .end = text + len, .copied = text, .line = 1};
+    *doc = (struct xml_prepared){.text = text, .len = len};
+    if (!refuse_nul(&s, text, len))
+        return s.status;
+    choose_mark(doc, text, len);
+    scan_document(&s);
+    if (s.status != MBA_OK || doc->copy.len == 0)
+        return s.status;
+    mba_buf_add(&doc->copy, s.copied, (size_t)(s.end - s.copied));
+    doc->text = doc->copy.data;
+    doc->len = doc->copy.len;
+    return doc->copy.failed ? MBA_RUN_FAILED : MBA_OK;
+}
+
+void xml_prepared_free(struct xml_prepared *doc)
+{
+    mba_buf_free(&doc->copy);
+    free(doc->places);
+    *doc = (struct xml_prepared){0};
+}

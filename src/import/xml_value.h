@@ -1,0 +1,17 @@
+/* xml_value: an attribute's value, as libxml2 gives it, as the text of a record. */
+#ifndef MBAUDIT_XML_VALUE_H
+#define MBAUDIT_XML_VALUE_H
+
+#include "mbaudit/metabase.h"
+
+struct xml_text {
+    const char *text; /* not NUL-terminated */
+    size_t len;
+    uint64_t items; /* of a list */
+};
+/* mark: see xml_prepare.h. The result points to the value itself or into scratch, until that is used
+ * again. False: no memory. */
+bool xml_value_text(const char *value, size_t len, char mark, enum mba_type type, struct mba_buf *scratch,
+                    struct xml_text *out);
+
+#endif
