@@ -1,0 +1,56 @@
+/* libxml2 and libxslt print their messages; here they become one line of ours. */
+#include <libxml/xmlerror.h>
+#include <libxslt/xsltutils.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "private.h"
+
+enum { TEXT_MAX = 1000 };
+
+bool mba_report_fail(char **error, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    if (vasprintf(error, fmt, args) < 0)
+        *error = NULL;
+    va_end(args);
+    return false;
+}
+
+void mba_catch_message(void *ctx, const char *fmt, ...)
+{
+    struct mba_catch *caught = ctx;
+    char piece[TEXT_MAX];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(piece, sizeof piece, fmt, args);
+    va_end(args);
+    if (caught->text.len < TEXT_MAX)
+        mba_buf_puts(&caught->text, piece);
+}
+
+void mba_catch_begin(struct mba_catch *caught)
+{
+    *caught = (struct mba_catch){0};
+    xmlSetGenericErrorFunc(caught, mba_catch_message);
+    xsltSetGenericErrorFunc(caught, mba_catch_message);
+}
+
+void mba_catch_end(struct mba_catch *caught)
+{
+    xmlSetGenericErrorFunc(NULL, NULL);
+    xsltSetGenericErrorFunc(NULL, NULL);
+    mba_buf_free(&caught->text);
+}
+
+const char *mba_catch_text(struct mba_catch *caught)
+{
+    struct mba_buf *text = &caught->text;
+    while (text->len && text->data[text->len - 1] == '\n')
+        text->data[--text->len] = '\0';
+    for (size_t i = 0; i < text->len; i++)
+        if (text->data[i] == '\n')
+            text->data[i] = ' ';
+    return text->data ? text->data : "";
+}

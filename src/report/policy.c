@@ -1,0 +1,52 @@
+/* Style and script of a page stand in it, and its content security policy allows exactly these two by
+ * their hash: whatever else got into the page would not run. */
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
+#include <string.h>
+
+#include "private.h"
+
+static bool load(struct mba_buf *out, const char *path, char **error)
+{
+    const struct mba_asset *asset = mba_asset_find(path);
+    if (!asset)
+        return mba_report_fail(error, "%s: is missing in this program", path);
+    mba_buf_add(out, asset->data, asset->len);
+    return out->failed ? mba_report_fail(error, "no memory") : true;
+}
+
+static void add_hash(struct mba_buf *out, const struct mba_buf *text)
+{
+    struct sha256_ctx hash;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    char base64[BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE)];
+    sha256_init(&hash);
+    sha256_update(&hash, text->len, (const uint8_t *)text->data);
+    sha256_digest(&hash, sizeof digest, digest);
+    base64_encode_raw(base64, sizeof digest, digest);
+    mba_buf_puts(out, "'sha256-");
+    mba_buf_add(out, base64, sizeof base64);
+    mba_buf_putc(out, '\'');
+}
+
+bool mba_policy_make(struct mba_policy *policy, char **error)
+{
+    *policy = (struct mba_policy){0};
+    if (!load(&policy->css, "xsl/report.css", error) || !load(&policy->js, "xsl/report.js", error))
+        return false;
+    mba_buf_puts(&policy->csp, "default-src 'none'; style-src ");
+    add_hash(&policy->csp, &policy->css);
+    mba_buf_puts(&policy->csp, "; script-src ");
+    add_hash(&policy->csp, &policy->js);
+    mba_buf_puts(&policy->csp, "; base-uri 'none'; form-action 'none'");
+    const char *params[] = {"css", policy->css.data, "js", policy->js.data, "csp", policy->csp.data, NULL};
+    memcpy(policy->params, params, sizeof params);
+    return policy->csp.failed ? mba_report_fail(error, "no memory") : true;
+}
+
+void mba_policy_free(struct mba_policy *policy)
+{
+    mba_buf_free(&policy->css);
+    mba_buf_free(&policy->js);
+    mba_buf_free(&policy->csp);
+}

@@ -1,0 +1,90 @@
+/* What the files of this room share. */
+#ifndef MBAUDIT_REPORT_PRIVATE_H
+#define MBAUDIT_REPORT_PRIVATE_H
+
+#include <libxml/tree.h>
+#include <libxslt/xsltInternals.h>
+#include <sys/types.h>
+
+#include "mbaudit/findings.h"
+#include "mbaudit/report.h"
+
+#define MBA_REPORT_NS "urn:mbaudit:report:1" /* of the extension functions */
+
+/* Sets *error (NULL when even that needs memory which is not there) and returns false. */
+bool mba_report_fail(char **error, const char *fmt, ...) MBA_PRINTF(2, 3);
+
+/* ---- sheet.c: a compiled stylesheet ------------------------------------------------------------ */
+
+xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error);
+/* Appends what the stylesheet makes of a section, without document type declaration. A page keeps its
+ * own, and its <?mbaudit?> marks get a control character in front of their word, which no text from a
+ * findings document can hold. params: name, value, ..., NULL; or NULL. */
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const char **params, bool page,
+                     struct mba_buf *out, char **error);
+
+/* ---- include.c ---------------------------------------------------------------------------------- */
+
+/* Puts the built-in sheets named by <xsl:include> in place, so that compiling reads nothing. */
+bool mba_sheet_include(xmlDocPtr doc, char **error);
+
+/* ---- catch.c: what libxml2 and libxslt would print ----------------------------------------------- */
+
+struct mba_catch {
+    struct mba_buf text;
+};
+void mba_catch_begin(struct mba_catch *caught);
+void mba_catch_end(struct mba_catch *caught);
+void mba_catch_message(void *caught, const char *fmt, ...) MBA_PRINTF(2, 3);
+/* The first lines of it as one; "" when nothing was said. */
+const char *mba_catch_text(struct mba_catch *caught);
+
+/* ---- csv.c ------------------------------------------------------------------------------------------ */
+
+/* One field: a formula guard, then quotes where RFC 4180 wants them. */
+void mba_csv_field(struct mba_buf *out, const char *text);
+bool mba_csv_register(xsltTransformContextPtr ctxt); /* as {urn:mbaudit:report:1}csv-field */
+
+/* ---- policy.c: what a page needs to be one file --------------------------------------------------- */
+
+struct mba_policy {
+    struct mba_buf css, js, csp;
+    const char *params[7];
+};
+bool mba_policy_make(struct mba_policy *policy, char **error);
+void mba_policy_free(struct mba_policy *policy);
+
+/* ---- frame.c: the page and its marks -------------------------------------------------------------- */
+
+enum mba_mark { MBA_MARK_RULES = 0, MBA_MARK_SNAPSHOTS, MBA_MARK_COUNT };
+struct mba_frame {
+    struct mba_buf bytes;
+    size_t at[MBA_MARK_COUNT], after[MBA_MARK_COUNT]; /* equal: there is no such mark */
+};
+void mba_frame_find_marks(struct mba_frame *frame);
+bool mba_frame_has(const struct mba_frame *frame, enum mba_mark mark);
+
+/* ---- book.c: the findings by rule ------------------------------------------------------------------ */
+
+struct mba_book;
+struct mba_book *mba_book_new(xmlDocPtr head, const char *folder, char **error);
+void mba_book_free(struct mba_book *book);
+/* Takes the findings of a snapshot section. */
+bool mba_book_add(struct mba_book *book, xmlDocPtr section, char **error);
+bool mba_book_sort(struct mba_book *book, char **error); /* once, after the last */
+/* The next rule section in order, the caller's to free; NULL at the end (*error NULL) or on an error. */
+struct mba_book_cursor {
+    size_t rule, row;
+};
+xmlDocPtr mba_book_next(struct mba_book *book, struct mba_book_cursor *cursor, char **error);
+
+/* The <rule> of this id in the head, or NULL. */
+xmlNodePtr mba_book_rule(const struct mba_book *book, const xmlChar *id);
+
+/* ---- place.c ------------------------------------------------------------------------------------------ */
+
+/* Numbers a snapshot section, gives its findings and what was not evaluated the title of their rule, and
+ * writes on each finding where it came from: server, captured, snapshot, input, member. False: no memory. */
+bool mba_section_place(xmlDocPtr section, const struct mba_book *book, size_t number);
+
+#endif

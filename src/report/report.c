@@ -1,0 +1,280 @@
+/* A findings document is read once. Snapshot sections are turned into each format as they come and wait in
+ * a file without a name; the findings go into a book, from which the rule sections are made at the end. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "private.h"
+
+enum { COPY_BYTES = 64 * 1024 };
+
+struct job { /* one format */
+    const struct mba_report_format *format;
+    xsltStylesheetPtr sheet;
+    struct mba_frame frame;
+    FILE *snapshots; /* what became of the snapshot sections; NULL: not wanted */
+    struct mba_output *out;
+};
+struct report {
+    const char *folder;
+    struct job *jobs;
+    size_t count;
+    struct mba_reader *reader;
+    struct mba_policy policy;
+    struct mba_book *book;
+    bool rules;          /* some format wants rule sections */
+    struct mba_buf text; /* of the section at hand */
+    char **error;
+    bool *usage;
+};
+
+static bool fail_write(struct report *report, const char *name)
+{
+    return mba_report_fail(report->error, "%s/%s: cannot be written: %s", report->folder, name,
+                           strerror(errno));
+}
+
+/* A stylesheet that fails is its author's to mend; what it was fed has been checked before. */
+static bool apply(struct report *report, const struct job *job, xmlDocPtr section, bool page,
+                  struct mba_buf *out)
+{
+    const char **params = page ? report->policy.params : NULL;
+    if (mba_sheet_apply(job->sheet, section, params, page, out, report->error))
+        return true;
+    *report->usage = true;
+    return false;
+}
+
+/* ---- before the first snapshot --------------------------------------------------------------------------
+ */
+
+static bool make_folder(const char *folder, char **error)
+{
+    char *path = strdup(folder);
+    if (!path)
+        return mba_report_fail(error, "no memory");
+    int made = 0;
+    for (char *slash = *path ? path : NULL; slash && made == 0;) {
+        slash = strchr(slash + 1, '/');
+        if (slash)
+            *slash = '\0';
+        made = mkdir(path, 0777) == 0 || errno == EEXIST ? 0 : errno;
+        if (slash)
+            *slash = '/';
+    }
+    free(path);
+    return made == 0 ? true : mba_report_fail(error, "%s: cannot be made: %s", folder, strerror(made));
+}
+
+static bool load_sheets(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        struct job *job = &report->jobs[i];
+        job->sheet = mba_sheet_load(job->format->stylesheet, report->error);
+        if (!job->sheet) {
+            *report->usage = true;
+            return false;
+        }
+    }
+    return mba_policy_make(&report->policy, report->error);
+}
+
+static bool open_snapshots(struct report *report, struct job *job)
+{
+    int fd = mba_nameless_file(report->folder, report->error);
+    if (fd < 0)
+        return false;
+    job->snapshots = fdopen(fd, "w+");
+    if (job->snapshots)
+        return true;
+    close(fd);
+    return mba_report_fail(report->error, "no memory");
+}
+
+static bool make_frames(struct report *report)
+{
+    xmlDocPtr head = mba_reader_head(report->reader);
+    for (size_t i = 0; i < report->count; i++) {
+        struct job *job = &report->jobs[i];
+        if (!apply(report, job, head, true, &job->frame.bytes))
+            return false;
+        mba_frame_find_marks(&job->frame);
+        report->rules |= mba_frame_has(&job->frame, MBA_MARK_RULES);
+        if (mba_frame_has(&job->frame, MBA_MARK_SNAPSHOTS) && !open_snapshots(report, job))
+            return false;
+    }
+    report->book = mba_book_new(head, report->folder, report->error);
+    return report->book;
+}
+
+/* ---- snapshots --------------------------------------------------------------------------------------------
+ */
+
+static bool take_snapshot(struct report *report, xmlDocPtr section, size_t number)
+{
+    if (!mba_section_place(section, report->book, number))
+        return mba_report_fail(report->error, "no memory");
+    if (report->rules && !mba_book_add(report->book, section, report->error))
+        return false;
+    for (size_t i = 0; i < report->count; i++) {
+        struct job *job = &report->jobs[i];
+        mba_buf_clear(&report->text);
+        if (!job->snapshots)
+            continue;
+        if (!apply(report, job, section, false, &report->text))
+            return false;
+        if (report->text.len && fwrite(report->text.data, report->text.len, 1, job->snapshots) != 1)
+            return fail_write(report, job->format->file);
+    }
+    return true;
+}
+
+static bool take_snapshots(struct report *report)
+{
+    xmlDocPtr section;
+    for (size_t number = 1; (section = mba_reader_next(report->reader, report->error)); number++) {
+        bool good = take_snapshot(report, section, number);
+        xmlFreeDoc(section);
+        if (!good)
+            return false;
+    }
+    return !*report->error && mba_book_sort(report->book, report->error);
+}
+
+/* ---- putting together -------------------------------------------------------------------------------------
+ */
+
+static bool put(struct report *report, const struct job *job, const char *bytes, size_t len)
+{
+    if (len && fwrite(bytes, len, 1, mba_output_stream(job->out)) != 1)
+        return fail_write(report, job->format->file);
+    return true;
+}
+
+static bool put_rules(struct report *report, const struct job *job)
+{
+    struct mba_book_cursor cursor = {0};
+    xmlDocPtr section;
+    while ((section = mba_book_next(report->book, &cursor, report->error))) {
+        mba_buf_clear(&report->text);
+        bool good = apply(report, job, section, false, &report->text) &&
+                    put(report, job, report->text.data, report->text.len);
+        xmlFreeDoc(section);
+        if (!good)
+            return false;
+    }
+    return !*report->error;
+}
+
+static bool put_snapshots(struct report *report, const struct job *job)
+{
+    char bytes[COPY_BYTES];
+    size_t n;
+    if (fflush(job->snapshots) != 0 || fseeko(job->snapshots, 0, SEEK_SET) != 0)
+        return fail_write(report, job->format->file);
+    while ((n = fread(bytes, 1, sizeof bytes, job->snapshots)) > 0)
+        if (!put(report, job, bytes, n))
+            return false;
+    return ferror(job->snapshots) ? fail_write(report, job->format->file) : true;
+}
+
+/* The frame with the sections in place of its marks, whichever comes first. */
+static bool put_report(struct report *report, const struct job *job)
+{
+    const struct mba_frame *frame = &job->frame;
+    enum mba_mark first =
+        frame->at[MBA_MARK_RULES] <= frame->at[MBA_MARK_SNAPSHOTS] ? MBA_MARK_RULES : MBA_MARK_SNAPSHOTS;
+    const enum mba_mark order[] = {first, first == MBA_MARK_RULES ? MBA_MARK_SNAPSHOTS : MBA_MARK_RULES};
+    size_t done = 0;
+    for (int i = 0; i < MBA_MARK_COUNT; i++) {
+        enum mba_mark mark = order[i];
+        if (!mba_frame_has(frame, mark))
+            continue;
+        if (!put(report, job, frame->bytes.data + done, frame->at[mark] - done) ||
+            !(mark == MBA_MARK_RULES ? put_rules(report, job) : put_snapshots(report, job)))
+            return false;
+        done = frame->after[mark];
+    }
+    return put(report, job, frame->bytes.data + done, frame->bytes.len - done);
+}
+
+static bool write_all(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        struct job *job = &report->jobs[i];
+        struct mba_buf path = {0};
+        mba_buf_printf(&path, "%s/%s", report->folder, job->format->file);
+        if (path.failed)
+            mba_report_fail(report->error, "no memory");
+        else
+            job->out = mba_output_open(path.data, report->error);
+        mba_buf_free(&path);
+        if (!job->out || !put_report(report, job))
+            return false;
+        if (fflush(mba_output_stream(job->out)) != 0)
+            return fail_write(report, job->format->file);
+    }
+    return true;
+}
+
+static bool commit_all(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        struct mba_output *out = report->jobs[i].out;
+        report->jobs[i].out = NULL;
+        if (!mba_output_commit(out, report->error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole
+ * ---------------------------------------------------------------------------------------------- */
+
+static void release(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        struct job *job = &report->jobs[i];
+        mba_output_discard(job->out);
+        if (job->snapshots)
+            fclose(job->snapshots);
+        mba_buf_free(&job->frame.bytes);
+        xsltFreeStylesheet(job->sheet);
+    }
+    mba_book_free(report->book);
+    mba_reader_free(report->reader);
+    mba_policy_free(&report->policy);
+    mba_buf_free(&report->text);
+    free(report->jobs);
+}
+
+static bool run(struct report *report, const char *findings_path)
+{
+    if (!load_sheets(report))
+        return false;
+    report->reader = mba_reader_open(findings_path, report->error);
+    return report->reader && make_folder(report->folder, report->error) && make_frames(report) &&
+           take_snapshots(report) && write_all(report) && commit_all(report);
+}
+
+enum mba_status mba_report_write(const char *findings_path, const char *folder,
+                                 const struct mba_report_format *const *formats, size_t count, char **error,
+                                 bool *usage)
+{
+    struct report report = {.folder = folder, .error = error, .usage = usage};
+    *error = NULL;
+    *usage = false;
+    report.jobs = calloc(count + 1, sizeof *report.jobs);
+    if (!report.jobs) {
+        mba_report_fail(error, "no memory");
+        return MBA_RUN_FAILED;
+    }
+    report.count = count;
+    for (size_t i = 0; i < count; i++)
+        report.jobs[i].format = formats[i];
+    bool good = run(&report, findings_path);
+    release(&report);
+    return good ? MBA_OK : MBA_RUN_FAILED;
+}

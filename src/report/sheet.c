@@ -1,0 +1,172 @@
+/* Stylesheets: compiled from the built-in ones, applied to one section, with every door shut. */
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xsltutils.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "private.h"
+
+/* ---- security ------------------------------------------------------------------------------------- */
+
+static xsltSecurityPrefsPtr forbid_all(void)
+{
+    static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+                                                 XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+                                                 XSLT_SECPREF_WRITE_NETWORK};
+    xsltSecurityPrefsPtr prefs = xsltNewSecurityPrefs();
+    for (size_t i = 0; prefs && i < sizeof options / sizeof *options; i++)
+        if (xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid) != 0) {
+            xsltFreeSecurityPrefs(prefs);
+            return NULL;
+        }
+    return prefs;
+}
+
+/* Compiling knows only the default of the process; it is set once and for good. */
+static void forbid_by_default(void)
+{
+    xsltSetDefaultSecurityPrefs(forbid_all());
+}
+
+static bool doors_shut(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    return pthread_once(&once, forbid_by_default) == 0 && xsltGetDefaultSecurityPrefs();
+}
+
+/* ---- compiling ------------------------------------------------------------------------------------ */
+
+static xsltStylesheetPtr compile(const struct mba_asset *asset, char **error)
+{
+    xmlDocPtr doc =
+        xmlReadMemory((const char *)asset->data, (int)asset->len, asset->path, NULL, XML_PARSE_NONET);
+    if (!doc || !xmlDocGetRootElement(doc) || !mba_sheet_include(doc, error)) {
+        xmlFreeDoc(doc);
+        return NULL;
+    }
+    xsltStylesheetPtr sheet = xsltParseStylesheetDoc(doc);
+    if (!sheet)
+        xmlFreeDoc(doc);
+    if (!sheet || sheet->errors == 0)
+        return sheet;
+    xsltFreeStylesheet(sheet);
+    return NULL;
+}
+
+xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error)
+{
+    struct mba_catch caught;
+    const struct mba_asset *asset = mba_asset_find(asset_path);
+    *error = NULL;
+    if (!asset || !doors_shut()) {
+        mba_report_fail(error, "%s: %s", asset_path, asset ? "no memory" : "there is no such stylesheet");
+        return NULL;
+    }
+    mba_catch_begin(&caught);
+    xsltStylesheetPtr sheet = compile(asset, error);
+    if (!sheet && !*error)
+        mba_report_fail(error, "%s: does not compile: %s", asset_path, mba_catch_text(&caught));
+    mba_catch_end(&caught);
+    return sheet;
+}
+
+/* ---- applying ------------------------------------------------------------------------------------- */
+
+static xmlNodePtr next_node(xmlNodePtr node)
+{
+    if (node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node && !node->next)
+        node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+    return node ? node->next : NULL;
+}
+
+/* Text output prints only text, so there a mark becomes one. */
+static bool guard_mark(xmlNodePtr mark, bool text)
+{
+    char word[64];
+    const char *content = mark->content ? (const char *)mark->content : "";
+    if (!text) {
+        snprintf(word, sizeof word, "\x01%s", content);
+        xmlNodeSetContent(mark, BAD_CAST word);
+        return true;
+    }
+    snprintf(word, sizeof word, "<?mbaudit \x01%s?>", content);
+    xmlNodePtr replacement = xmlNewDocText(mark->doc, BAD_CAST word);
+    if (!replacement)
+        return false;
+    xmlFreeNode(xmlReplaceNode(mark, replacement));
+    return true;
+}
+
+static bool guard_marks(xmlDocPtr page, xsltStylesheetPtr sheet)
+{
+    bool text = sheet->method && strcmp((const char *)sheet->method, "text") == 0;
+    xmlNodePtr next;
+    for (xmlNodePtr node = page->children; node; node = next) {
+        next = next_node(node);
+        if (node->type == XML_PI_NODE && strcmp((const char *)node->name, "mbaudit") == 0 &&
+            !guard_mark(node, text))
+            return false;
+    }
+    return true;
+}
+
+static void drop_doctype(xmlDocPtr result)
+{
+    xmlDtdPtr dtd = result->intSubset;
+    if (!dtd)
+        return;
+    xmlUnlinkNode((xmlNodePtr)dtd);
+    xmlFreeDtd(dtd);
+}
+
+static bool serialise(xmlDocPtr result, xsltStylesheetPtr sheet, bool page, struct mba_buf *out)
+{
+    xmlChar *bytes = NULL;
+    int len = 0;
+    if (!page)
+        drop_doctype(result);
+    else if (!guard_marks(result, sheet))
+        return false;
+    if (result->children && xsltSaveResultToString(&bytes, &len, result, sheet) < 0)
+        return false;
+    if (bytes)
+        mba_buf_add(out, bytes, (size_t)len);
+    xmlFree(bytes);
+    return !out->failed;
+}
+
+static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const char **params,
+                           xsltSecurityPrefsPtr prefs, struct mba_catch *caught)
+{
+    xsltSetTransformErrorFunc(ctxt, caught, mba_catch_message);
+    if (xsltSetCtxtSecurityPrefs(prefs, ctxt) != 0 || !mba_csv_register(ctxt) ||
+        (params && xsltQuoteUserParams(ctxt, params) != 0))
+        return NULL;
+    return xsltApplyStylesheetUser(ctxt->style, section, NULL, NULL, NULL, ctxt);
+}
+
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const char **params, bool page,
+                     struct mba_buf *out, char **error)
+{
+    struct mba_catch caught;
+    mba_catch_begin(&caught);
+    xsltSecurityPrefsPtr prefs = forbid_all();
+    xsltTransformContextPtr ctxt = prefs ? xsltNewTransformContext(sheet, section) : NULL;
+    xmlDocPtr result = ctxt ? transform(ctxt, section, params, prefs, &caught) : NULL;
+    bool good = false;
+    if (!ctxt)
+        mba_report_fail(error, "no memory");
+    else if (!result || ctxt->state != XSLT_STATE_OK)
+        mba_report_fail(error, "%s: failed: %s", sheet->doc->URL, mba_catch_text(&caught));
+    else
+        good = serialise(result, sheet, page, out) ? true : mba_report_fail(error, "no memory");
+    xmlFreeDoc(result);
+    xsltFreeTransformContext(ctxt);
+    xsltFreeSecurityPrefs(prefs);
+    mba_catch_end(&caught);
+    return good;
+}
