@@ -135,7 +135,7 @@ static void write_input(struct mba_buf *out, const struct mba_input *input)
     mba_xml_attr(out, "name", input->name);
     mba_xml_attr(out, "sha256", input->sha256[0] ? input->sha256 : NULL);
     mba_xml_number(out, "bytes", input->bytes);
-    mba_xml_attr(out, "kind", input->kind);
+    mba_xml_attr(out, "kind", input->kind && *input->kind ? input->kind : NULL);
     mba_xml_number(out, "members", input->members);
     mba_xml_number(out, "exports", input->delivered);
     mba_xml_number(out, "skipped", input->skipped);
