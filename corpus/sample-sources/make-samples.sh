@@ -70,4 +70,4 @@ while IFS='|' read -r name server path time encoding parts; do
     member "$name" "$server" "$path" "$time" "$encoding" "$parts"
 done <"$work/manifest"
 finish "$archive"
-mv "$work"/exchange-2006-05-16.zip "$work"/windows-2006-05-16.tar.gz "$work"/nightly-2006-05-17.7z "$out/"
+mv "$work"/exchange-2006-05-16.zip "$work"/windows-servers.tar.gz "$work"/nightly-2006-05-17.7z "$out/"

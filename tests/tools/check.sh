@@ -72,3 +72,10 @@ finish() {
     echo "$passed passed, $failed failed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
     [ "$failed" -eq 0 ]
 }
+
+# The absolute path of a program that must be there.
+program() {
+    realpath -e "$1" 2>/dev/null && return
+    echo "$0: there is no $1; run make and make test-tools" >&2
+    return 1
+}
