@@ -10,7 +10,7 @@ static unsigned char fold(char c)
 
 int mba_ascii_casecmp(const char *a, const char *b)
 {
-    while (*a && fold(*a) == fold(*b)) {
+    while (*a && (*a == *b || fold(*a) == fold(*b))) {
         a++;
         b++;
     }
@@ -20,7 +20,7 @@ int mba_ascii_casecmp(const char *a, const char *b)
 int mba_ascii_ncasecmp(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int difference = fold(a[i]) - fold(b[i]);
+        int difference = a[i] == b[i] ? 0 : fold(a[i]) - fold(b[i]);
         if (difference != 0 || a[i] == '\0')
             return difference;
     }

@@ -9,8 +9,7 @@ const struct mb_seed mb_dictionary_seed = {0x9E3779B9u, 0x85EBCA6Bu};
 static bool same_name(const void *context, uint32_t item, const void *wanted)
 {
     const struct mba_dictionary *dict = context;
-    const char *name = dict->properties[item - 1].name;
-    return mb_span_equal_nocase(*(const struct mb_span *)wanted, name, strlen(name));
+    return mb_span_is(*(const struct mb_span *)wanted, dict->properties[item - 1].name);
 }
 
 static bool same_id(const void *context, uint32_t item, const void *wanted)
@@ -22,8 +21,7 @@ static bool same_id(const void *context, uint32_t item, const void *wanted)
 static bool same_flag(const void *context, uint32_t item, const void *wanted)
 {
     const struct mba_dictionary *dict = context;
-    const char *name = dict->words[item - 1].name;
-    return mb_span_equal_nocase(*(const struct mb_span *)wanted, name, strlen(name));
+    return mb_span_is(*(const struct mb_span *)wanted, dict->words[item - 1].name);
 }
 
 uint32_t mb_dictionary_find_name(const struct mba_dictionary *dict, const char *name, size_t len)

@@ -10,7 +10,8 @@
 static int compare_nodes(const struct mb_node *a, const struct mb_node *b)
 {
     if (a->key.location && b->key.location)
-        return mba_ascii_casecmp(a->key.location, b->key.location);
+        return mb_span_compare_nocase((struct mb_span){a->key.location, a->len},
+                                      (struct mb_span){b->key.location, b->len});
     if (a->key.location || b->key.location)
         return a->key.location ? -1 : 1;
     return a->order < b->order ? -1 : 1;
@@ -86,29 +87,29 @@ static void sort_records(struct mb_node *node)
 
 /* ---- parents --------------------------------------------------------------------------------- */
 
-static struct mb_node *nearest_above(const struct mba_metabase *mb, const char *location)
+static struct mb_node *nearest_above(const struct mba_metabase *mb, const char *location, size_t n)
 {
     struct mb_node *found = NULL;
-    size_t n = mb_location_above(location, strlen(location));
-    for (; n > 0 && !found; n = mb_location_above(location, n))
+    for (n = mb_location_above(location, n); n > 0 && !found; n = mb_location_above(location, n))
         found = mb_node_find(mb, location, n);
     return found;
 }
 
 /* In a sorted tree the key before is the parent or, mostly, a sibling: looking it up is seldom needed. */
 static struct mb_node *find_parent(const struct mba_metabase *mb, struct mb_node *before,
-                                   const char *location)
+                                   const struct mb_node *node)
 {
-    size_t above = mb_location_above(location, strlen(location));
-    if (before && above > 1) {
-        const char *other = before->key.location;
-        bool shared = mba_ascii_ncasecmp(other, location, above) == 0;
-        if (shared && other[above] == '\0')
+    const char *location = node->key.location;
+    size_t n = mb_location_above(location, node->len);
+    struct mb_span above = {location, n};
+    if (before && n > 1) {
+        if (mb_span_equal_nocase(above, before->key.location, before->len))
             return before;
-        if (shared && other[above] == '/' && !strchr(other + above + 1, '/'))
+        if (mb_location_above(before->key.location, before->len) == n &&
+            mb_span_equal_nocase(above, before->key.location, n))
             return before->parent;
     }
-    return nearest_above(mb, location);
+    return nearest_above(mb, location, node->len);
 }
 
 /* ---- what a key is --------------------------------------------------------------------------- */
@@ -127,32 +128,33 @@ static const char *class_of_instances(struct mb_span service)
     return NULL;
 }
 
-/* The service of "/LM/<service>/<digits>"; n is 0 for every other key. */
-static struct mb_span service_of_instance(const char *location)
+/* "/LM/SmtpSvc/1" -> "SmtpSvc" and "1"; false for the services themselves and what stands above them. */
+static bool split_location(const struct mb_node *node, struct mb_span *service, struct mb_span *rest)
 {
-    struct mb_span none = {location, 0}, last = mb_location_part(location, 2);
-    if (!mba_is_digits(last.s, last.n) || last.s[last.n] != '\0')
-        return none;
-    return mb_location_part(location, 1);
+    static const size_t root = sizeof "/LM/" - 1;
+    if (node->len <= root)
+        return false;
+    const char *name = node->key.location + root, *end = node->key.location + node->len;
+    const char *slash = memchr(name, '/', node->len - root);
+    if (!slash)
+        return false;
+    *service = (struct mb_span){name, (size_t)(slash - name)};
+    *rest = (struct mb_span){slash + 1, (size_t)(end - slash) - 1};
+    return true;
 }
 
-/* Below "/LM/<service>/Info/Templates": what the console offers for new sites. */
-static bool is_template(const char *location)
-{
-    struct mb_span info = mb_location_part(location, 2), templates = mb_location_part(location, 3);
-    return mb_span_equal_nocase(info, "Info", 4) && mb_span_equal_nocase(templates, "Templates", 9) &&
-           templates.s[templates.n] == '/';
-}
-
+/* Marks virtual servers, gives them a class, and marks what the console offers for new sites. */
 static bool settle_kind(struct mba_metabase *mb, struct mb_node *node)
 {
-    const char *location = node->key.location;
-    if (!location)
+    static const char templates[] = "Info/Templates/";
+    static const size_t n = sizeof templates - 1;
+    struct mb_span service, rest;
+    if (!split_location(node, &service, &rest))
         return true;
-    const char *class_name = class_of_instances(service_of_instance(location));
+    node->key.template_key = rest.n > n && mba_ascii_ncasecmp(rest.s, templates, n) == 0;
+    const char *class_name = mba_is_digits(rest.s, rest.n) ? class_of_instances(service) : NULL;
     node->key.instance = class_name != NULL;
-    node->key.template_key = is_template(location);
-    if (!class_name || node->has_class)
+    if (!class_name || node->class_item)
         return true;
     return mb_node_set_class(mb, node, class_name, strlen(class_name));
 }
@@ -173,15 +175,15 @@ static bool label_unplaced(struct mba_metabase *mb, struct mb_node *node, struct
 static bool chain_class(struct mba_metabase *mb, size_t index)
 {
     struct mb_node *node = mb->nodes[index];
-    struct mb_class *class = mb_class_get(mb, node->key.class_name, strlen(node->key.class_name));
-    if (!class || !label_unplaced(mb, node, class))
+    if (!node->class_item && !mb_node_set_class(mb, node, node->key.class_name, strlen(node->key.class_name)))
         return false;
+    struct mb_class *class = &mb->classes[node->class_item - 1];
     if (class->last)
         mb->nodes[class->last - 1]->next_of_class = index + 1;
     else
         class->first = index + 1;
     class->last = index + 1;
-    return true;
+    return label_unplaced(mb, node, class);
 }
 
 bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems)
@@ -195,7 +197,7 @@ bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems)
         if (!settle_kind(mb, node) || !chain_class(mb, i))
             return false;
         if (node->key.location) {
-            node->parent = find_parent(mb, before, node->key.location);
+            node->parent = find_parent(mb, before, node);
             before = node;
         }
     }

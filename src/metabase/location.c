@@ -14,7 +14,11 @@ bool mb_location_is_normal(const char *location, size_t n)
         return *location == '/' || *location == '.';
     if (n < 3 || memcmp(location, "/LM", 3) != 0 || (n > 3 && location[3] != '/'))
         return false;
-    return location[n - 1] != '/' && !memmem(location, n, "//", 2);
+    const char *end = location + n;
+    for (const char *slash = location; slash; slash = memchr(slash + 1, '/', (size_t)(end - slash) - 1))
+        if (slash + 1 == end || slash[1] == '/')
+            return false;
+    return true;
 }
 
 /* Without the scheme and the host name. */
@@ -86,9 +90,10 @@ size_t mb_location_above(const char *location, size_t n)
 {
     if (n <= 1)
         return 0;
-    while (n > 0 && location[n - 1] != '/')
-        n--;
-    return n > 1 ? n - 1 : n; /* above "/LM" stands "/" */
+    const char *slash = memrchr(location, '/', n);
+    if (!slash)
+        return 0;
+    return slash == location ? 1 : (size_t)(slash - location); /* above "/LM" stands "/" */
 }
 
 static bool part_matches(struct mb_span pattern, struct mb_span part)

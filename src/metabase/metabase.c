@@ -115,33 +115,27 @@ static uint32_t find_class(const struct mba_metabase *mb, const char *name, size
     return mb_table_find(&mb->by_class, *hash, same_class, mb, &wanted);
 }
 
-const struct mb_class *mb_class_find(const struct mba_metabase *mb, const char *name)
-{
-    uint32_t hash, item = find_class(mb, name, strlen(name), &hash);
-    return item ? &mb->classes[item - 1] : NULL;
-}
-
-struct mb_class *mb_class_get(struct mba_metabase *mb, const char *name, size_t len)
+uint32_t mb_class_get(struct mba_metabase *mb, const char *name, size_t len)
 {
     uint32_t hash, item = find_class(mb, name, len, &hash);
     if (item)
-        return &mb->classes[item - 1];
+        return item;
     struct mb_class class = {.name = mba_arena_dup(mb->arena, name, len), .len = len};
     if (!class.name || !mb_table_prepare(&mb->by_class, mb->arena) ||
         !mba_grow(&mb->classes, &mb->class_cap, mb->class_count + 1, sizeof class))
-        return NULL;
+        return 0;
     mb->classes[mb->class_count++] = class;
     mb_table_add(&mb->by_class, hash, (uint32_t)mb->class_count);
-    return &mb->classes[mb->class_count - 1];
+    return (uint32_t)mb->class_count;
 }
 
 bool mb_node_set_class(struct mba_metabase *mb, struct mb_node *node, const char *name, size_t len)
 {
-    const struct mb_class *class = mb_class_get(mb, name, len);
-    if (!class)
+    uint32_t item = mb_class_get(mb, name, len);
+    if (!item)
         return false;
-    node->key.class_name = class->name;
-    node->has_class = true;
+    node->class_item = item;
+    node->key.class_name = mb->classes[item - 1].name;
     return true;
 }
 
@@ -149,7 +143,8 @@ bool mb_node_set_class(struct mba_metabase *mb, struct mb_node *node, const char
 static bool offer_class(struct mba_metabase *mb, struct mb_node *node, const char *name, size_t len)
 {
     struct mb_span given = {name, len};
-    if (node->has_class || len == 0 || mb_span_equal_nocase(given, fallback_class, sizeof fallback_class - 1))
+    if (node->class_item || len == 0 ||
+        mb_span_equal_nocase(given, fallback_class, sizeof fallback_class - 1))
         return true;
     return mb_node_set_class(mb, node, name, len);
 }
@@ -159,9 +154,7 @@ static bool offer_class(struct mba_metabase *mb, struct mb_node *node, const cha
 static bool same_location(const void *context, uint32_t item, const void *wanted)
 {
     const struct mb_node *node = ((const struct mba_metabase *)context)->nodes[item - 1];
-    const struct mb_span *span = wanted;
-    const char *location = node->key.location;
-    return mba_ascii_ncasecmp(location, span->s, span->n) == 0 && location[span->n] == '\0';
+    return mb_span_equal_nocase(*(const struct mb_span *)wanted, node->key.location, node->len);
 }
 
 struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len)
@@ -178,7 +171,7 @@ const struct mba_key *mba_metabase_find(const struct mba_metabase *mb, const cha
     return node ? &node->key : NULL;
 }
 
-static struct mb_node *new_node(struct mba_metabase *mb, const char *location, unsigned long line)
+static struct mb_node *new_node(struct mba_metabase *mb, const char *location, size_t len, unsigned long line)
 {
     struct mb_node *node = mba_arena_calloc(mb->arena, 1, sizeof *node);
     if (!node || !mba_grow(&mb->nodes, &mb->node_cap, mb->node_count + 1, sizeof node))
@@ -188,6 +181,7 @@ static struct mb_node *new_node(struct mba_metabase *mb, const char *location, u
     node->key.class_name = fallback_class;
     node->key.export_index = mb->export_count ? (unsigned)mb->export_count - 1 : 0;
     node->key.line = line;
+    node->len = len;
     node->order = mb->node_count;
     mb->nodes[mb->node_count++] = node;
     return node;
@@ -201,11 +195,11 @@ static struct mb_node *add_node(struct mba_metabase *mb, const char *location, s
         return NULL;
     }
     if (!location)
-        return new_node(mb, NULL, line);
+        return new_node(mb, NULL, 0, line);
     char *copy = mba_arena_dup(mb->arena, location, len);
     if (!copy || !mb_table_prepare(&mb->by_location, mb->arena))
         return NULL;
-    struct mb_node *node = new_node(mb, copy, line);
+    struct mb_node *node = new_node(mb, copy, len, line);
     if (node)
         mb_table_add(&mb->by_location, mb_hash_text(mb->seed, copy, len), (uint32_t)mb->node_count);
     return node;
@@ -247,8 +241,8 @@ const struct mba_key *mba_metabase_next_of_class(const struct mba_metabase *mb, 
 {
     size_t next;
     if (*cursor == 0) {
-        const struct mb_class *class = mb_class_find(mb, class_name);
-        next = class ? class->first : 0;
+        uint32_t hash, item = find_class(mb, class_name, strlen(class_name), &hash);
+        next = item ? mb->classes[item - 1].first : 0;
     } else {
         next = *cursor <= mb->node_count ? mb->nodes[*cursor - 1]->next_of_class : 0;
     }

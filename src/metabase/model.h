@@ -12,9 +12,10 @@ struct mb_node {
     struct mba_key key;
     struct mb_node *parent; /* nearest key above that was exported; set by finish */
     struct mb_table ids;    /* records by id, for keys that have many; items: index + 1 */
+    size_t len;             /* of its location */
     size_t order;           /* of reading */
+    uint32_t class_item;    /* index + 1 in classes; 0: not looked up yet */
     size_t next_of_class;   /* position + 1 in the sorted keys; 0: the last one */
-    bool has_class;         /* named by the export */
 };
 
 struct mb_class {
@@ -58,9 +59,8 @@ struct mba_metabase {
 struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len);
 /* Names the node's class, whatever it was before. False: no memory. */
 bool mb_node_set_class(struct mba_metabase *mb, struct mb_node *node, const char *name, size_t len);
-/* The class of that name, made when it is new. NULL: no memory. */
-struct mb_class *mb_class_get(struct mba_metabase *mb, const char *name, size_t len);
-const struct mb_class *mb_class_find(const struct mba_metabase *mb, const char *name);
+/* The class of that name, made when it is new: index + 1. 0: no memory. */
+uint32_t mb_class_get(struct mba_metabase *mb, const char *name, size_t len);
 
 /* conflict.c */
 bool mb_record_is_volatile(const struct mba_record *record);

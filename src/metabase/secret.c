@@ -29,10 +29,15 @@ static const char *const secret_names[] = {"UNCPassword",       "LogOdbcPassword
 
 static bool is_secret_id(uint32_t id)
 {
-    for (size_t i = 0; i < sizeof secret_ids / sizeof secret_ids[0] && secret_ids[i] <= id; i++)
-        if (secret_ids[i] == id)
-            return true;
-    return false;
+    size_t low = 0, high = sizeof secret_ids / sizeof secret_ids[0];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (secret_ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sizeof secret_ids / sizeof secret_ids[0] && secret_ids[low] == id;
 }
 
 /* A property that the dictionary does not know, of any product: its name decides, rather too often than once
@@ -52,8 +57,9 @@ static bool is_encrypted(const char *text, size_t n)
         text++;
         n--;
     }
-    return n >= 8 &&
-           (mba_ascii_ncasecmp(text, "49634462", 8) == 0 || mba_ascii_ncasecmp(text, "49634b62", 8) == 0);
+    if (n < 8 || *text != '4') /* nearly always */
+        return false;
+    return mba_ascii_ncasecmp(text, "49634462", 8) == 0 || mba_ascii_ncasecmp(text, "49634b62", 8) == 0;
 }
 
 bool mba_record_is_secret(const struct mba_record *rec)

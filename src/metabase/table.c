@@ -27,18 +27,28 @@ uint32_t mb_hash_number(struct mb_seed seed, uint32_t number)
     return (uint32_t)(h ^ h >> 32);
 }
 
+static uint64_t load_folded(const char *s)
+{
+    uint64_t word;
+    memcpy(&word, s, sizeof word);
+    return word | UINT64_C(0x2020202020202020); /* makes letters of both cases equal */
+}
+
+/* Eight bytes at a time; the last eight may overlap those before. */
 uint32_t mb_hash_text(struct mb_seed seed, const char *s, size_t n)
 {
-    const uint64_t fold = UINT64_C(0x2020202020202020); /* makes letters of both cases equal */
-    uint64_t h = n, word;
-    for (; n >= sizeof word; n -= sizeof word, s += sizeof word) {
-        memcpy(&word, s, sizeof word);
-        h = mix(seed, h ^ (word | fold));
+    uint64_t h = n, word = 0;
+    if (n < sizeof word) {
+        char padded[sizeof word] = {0};
+        for (size_t i = 0; i < n; i++)
+            padded[i] = s[i];
+        word = load_folded(padded);
+    } else {
+        for (size_t i = 0; i + sizeof word < n; i += sizeof word)
+            h = mix(seed, h ^ load_folded(s + i));
+        word = load_folded(s + n - sizeof word);
     }
-    word = 0;
-    while (n > 0)
-        word = word << 8 | (unsigned char)s[--n];
-    h = mix(seed, h ^ (word | fold));
+    h = mix(seed, h ^ word);
     return (uint32_t)(h ^ h >> 32);
 }
 
@@ -50,6 +60,25 @@ bool mb_span_equal(struct mb_span a, const char *s, size_t n)
 bool mb_span_equal_nocase(struct mb_span a, const char *s, size_t n)
 {
     return a.n == n && (memcmp(a.s, s, n) == 0 || mba_ascii_ncasecmp(a.s, s, n) == 0);
+}
+
+bool mb_span_is(struct mb_span a, const char *text)
+{
+    return (strncmp(text, a.s, a.n) == 0 || mba_ascii_ncasecmp(text, a.s, a.n) == 0) && text[a.n] == '\0';
+}
+
+int mb_span_compare_nocase(struct mb_span a, struct mb_span b)
+{
+    size_t n = a.n < b.n ? a.n : b.n, same = 0;
+    uint64_t x, y;
+    for (; n - same >= sizeof x; same += sizeof x) {
+        memcpy(&x, a.s + same, sizeof x);
+        memcpy(&y, b.s + same, sizeof y);
+        if (x != y)
+            break;
+    }
+    int difference = mba_ascii_ncasecmp(a.s + same, b.s + same, n - same);
+    return difference ? difference : (a.n > b.n) - (a.n < b.n);
 }
 
 uint32_t mb_table_find(const struct mb_table *table, uint32_t hash, mb_same *same, const void *context,

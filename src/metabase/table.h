@@ -26,6 +26,8 @@ struct mb_span {
 };
 bool mb_span_equal(struct mb_span a, const char *s, size_t n);
 bool mb_span_equal_nocase(struct mb_span a, const char *s, size_t n);
+bool mb_span_is(struct mb_span a, const char *text); /* without case; text ends with NUL */
+int mb_span_compare_nocase(struct mb_span a, struct mb_span b);
 
 /* Does this item stand for what is wanted? */
 typedef bool mb_same(const void *context, uint32_t item, const void *wanted);
