@@ -45,7 +45,7 @@ _mbaudit_command() {
     'kb check')
         operand='folder' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb test')
-        operand='folder' known='--kb --color -q --quiet -v --verbose -h --help -V --version' ;;
+        operand='folder' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
     'help')
         operand='command' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
     *) return 1 ;;

@@ -10,41 +10,49 @@
 #define S CMD_BIT(CMD_SCAN)
 #define P CMD_BIT(CMD_REPORT)
 #define L CMD_BIT(CMD_KB_LIST)
-#define KB (L | CMD_BIT(CMD_KB_SHOW) | CMD_BIT(CMD_KB_TEST))
+#define KB (L | CMD_BIT(CMD_KB_SHOW))
 
-/* clang-format off: a row reads best in a fixed shape */
+/* A row reads best in a fixed shape. */
+/* clang-format off */
 const struct cmd_command cmd_commands[CMD_COUNT] = {
-    [CMD_RUN] =
-        {"run", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_run,
-         "audit the exports in INPUT and write the reports (the default command)",
-         "Reads every export in INPUT, judges each server, and writes the findings document (findings.xml) "
-         "and the reports into one folder, each file beside its final name and moved there whole. INPUT is "
-         "an archive, a bare export, a folder (walked), or - for standard input."},
-    [CMD_SCAN] =
-        {"scan", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_scan,
-         "audit only: write the findings document",
-         "Like run, without the reports. The document goes to the file named by -o, compressed when the name "
-         "ends in .gz, or to standard output."},
-    [CMD_REPORT] =
-        {"report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report, "make reports from a findings document",
-         "FINDINGS is what run or scan wrote (.xml or .xml.gz). The reports are the same as those of run. "
-         "Exit 0 when they were made, whatever they say."},
-    [CMD_KB_LIST] = {"kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list,
-                     "list the articles of the knowledge base",
-                     "One line per article: id, severity, service, title."},
-    [CMD_KB_SHOW] = {"kb show", "ID", 1, 1, CMD_COMPLETE_ARTICLE, cmd_kb_show, "print one article",
-                     "Prints the article laid out for the width of the terminal."},
-    [CMD_KB_CHECK] =
-        {"kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check, "check a folder of articles",
-         "Loads every *.xml in DIR, validates it against the schema and compiles its expressions. Each "
-         "mistake is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
-    [CMD_KB_TEST] =
-        {"kb test", "[DIR]", 0, 1, CMD_COMPLETE_FOLDER, cmd_kb_test,
-         "run the examples that the articles carry",
-         "Runs the examples of the articles in DIR, or of the whole knowledge base. Each that does not come "
-         "out as it says is a line on standard output; exit 2 when there is one."},
-    [CMD_HELP] = {"help", "[COMMAND]", 0, 2, CMD_COMPLETE_COMMAND, cmd_help, "print help on a command",
-                  "The same as COMMAND --help; without COMMAND, help on everything."},
+    [CMD_RUN] = {
+        "run", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_run,
+        "audit the exports in INPUT and write the reports (the default command)",
+        "Reads every export in INPUT, judges each server, and writes the findings document (findings.xml) "
+        "and the reports into one folder, each file beside its final name and moved there whole. INPUT is "
+        "an archive, a bare export, a folder (walked), or - for standard input."},
+    [CMD_SCAN] = {
+        "scan", "INPUT...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_scan,
+        "audit only: write the findings document",
+        "Like run, without the reports. The document goes to the file named by -o, compressed when the name "
+        "ends in .gz, or to standard output."},
+    [CMD_REPORT] = {
+        "report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report,
+        "make reports from a findings document",
+        "FINDINGS is what run or scan wrote (.xml or .xml.gz), or - for standard input. The reports are the "
+        "same as those of run. Exit 0 when they were made, whatever they say."},
+    [CMD_KB_LIST] = {
+        "kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list,
+        "list the articles of the knowledge base",
+        "One line per article: id, severity, service, title."},
+    [CMD_KB_SHOW] = {
+        "kb show", "ID", 1, 1, CMD_COMPLETE_ARTICLE, cmd_kb_show,
+        "print one article",
+        "Prints the article laid out for the width of the terminal."},
+    [CMD_KB_CHECK] = {
+        "kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check,
+        "check a folder of articles",
+        "Loads every *.xml in DIR, validates it against the schema and compiles its expressions. Each "
+        "mistake is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
+    [CMD_KB_TEST] = {
+        "kb test", "[DIR]", 0, 1, CMD_COMPLETE_FOLDER, cmd_kb_test,
+        "run the examples that the articles carry",
+        "Runs the examples of the articles in DIR, or of the built-in ones. Each that does not come out as "
+        "it says is a line FILE:LINE: TEXT on standard output; exit 2 when there is one."},
+    [CMD_HELP] = {
+        "help", "[COMMAND]", 0, 2, CMD_COMPLETE_COMMAND, cmd_help,
+        "print help on a command",
+        "The same as COMMAND --help; without COMMAND, help on everything."},
 };
 /* clang-format on */
 

@@ -6,41 +6,35 @@
 #include "mbaudit/findings.h"
 #include "mbaudit/report.h"
 
-/* Can the document be read at all? Standard input can be read only once, so it is not tried. */
-static bool readable(const char *path, char **error)
+/* Was it the document? Asked when something failed. Standard input is gone by then. */
+static bool damaged(const char *path)
 {
+    char *error = NULL;
+    xmlDocPtr section;
     if (strcmp(path, "-") == 0)
-        return true;
-    struct mba_reader *reader = mba_reader_open(path, error);
+        return false;
+    struct mba_reader *reader = mba_reader_open(path, &error);
+    while (reader && (section = mba_reader_next(reader, &error)))
+        xmlFreeDoc(section);
     mba_reader_free(reader);
-    return reader != NULL;
-}
-
-static int write_reports(const struct cmd_options *opt, char **error)
-{
-    bool usage = false;
-    if (!readable(opt->operands[0], error))
-        return CMD_EXIT_INPUT;
-    switch (mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, error, &usage)) {
-    case MBA_OK:
-    case MBA_WARN:
-        return CMD_EXIT_OK;
-    case MBA_MEMBER_FAILED:
-    case MBA_ARCHIVE_FAILED:
-        return CMD_EXIT_INPUT;
-    default:
-        return usage ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
-    }
+    bool failed = !reader || error;
+    free(error);
+    return failed;
 }
 
 int cmd_report(const struct cmd_options *opt)
 {
     char *error = NULL;
+    bool usage = false;
     if (!opt->output)
         return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
-    int code = write_reports(opt, &error);
-    if (code != CMD_EXIT_OK)
-        cmd_error(opt, "%s", error ? error : "out of memory");
+    enum mba_status status =
+        mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, &error, &usage);
+    if (status != MBA_RUN_FAILED)
+        return CMD_EXIT_OK;
+    cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
-    return code;
+    if (usage)
+        return CMD_EXIT_USAGE;
+    return damaged(opt->operands[0]) ? CMD_EXIT_INPUT : CMD_EXIT_FAILED;
 }
