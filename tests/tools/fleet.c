@@ -246,7 +246,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: fleet SERVERS SEED OUT.zip OUT.tar.gz\n");
         return 2;
     }
-    int servers = atoi(argv[1]);
+    int servers = (int)strtol(argv[1], NULL, 10);
     uint64_t seed = strtoull(argv[2], NULL, 10);
     struct archive *zip = open_archive("zip", false, argv[3]);
     struct archive *tar = open_archive("ustar", true, argv[4]);

@@ -132,11 +132,11 @@ static int write_file(struct archive *a, const struct item *item)
 static int write_item(struct archive *a, const struct item *item)
 {
     if (strncmp(item->source, "zeros:", 6) == 0)
-        return write_zeros(a, item, atoll(item->source + 6));
+        return write_zeros(a, item, strtoll(item->source + 6, NULL, 10));
     if (strncmp(item->source, "export:", 7) == 0)
-        return write_export(a, item, atoll(item->source + 7));
+        return write_export(a, item, strtoll(item->source + 7, NULL, 10));
     if (strncmp(item->source, "many:", 5) == 0)
-        return write_many(a, item, atoll(item->source + 5));
+        return write_many(a, item, strtoll(item->source + 5, NULL, 10));
     if (strncmp(item->source, "text:", 5) == 0)
         return write_bytes(a, item, item->source + 5, strlen(item->source + 5));
     return write_file(a, item);
@@ -153,7 +153,7 @@ static int split(char *line, struct item *item)
         return 0;
     *tab = *last = 0;
     item->source = tab + 1;
-    item->time = atoll(last + 1);
+    item->time = strtoll(last + 1, NULL, 10);
     unescape(item->name);
     return 1;
 }
