@@ -20,7 +20,7 @@ struct mba_input {
     uint64_t bytes;     /* size on disk; known after reading */
     char sha256[65];    /* lower-case hex of the input's bytes; "" until read */
     const char *kind;   /* "zip", "tar.gz", "7z", "cab", "gzip", "file", ... */
-    uint64_t members;   /* regular members seen, nested ones included */
+    uint64_t members;   /* files seen, those of nested archives included: the sum of the three below */
     uint64_t delivered; /* handed to the sink: they look like an export */
     uint64_t skipped;   /* in no known format */
     uint64_t failed;    /* could not be read */
@@ -40,7 +40,7 @@ struct mba_member {
     char *path;           /* UTF-8, parts separated by '/'; a nested archive's own path leads:
                              "may.zip/SRV1/MetaBase.xml". For a bare export: the input's base name.
                              May hold anything ("..", controls): show it with mba_text_visible. */
-    uint64_t ordinal;     /* position among the input's members, nested ones included, from 0 */
+    uint64_t ordinal;     /* position in the input, from 0; a nested archive takes one before its members */
     mba_time mtime;       /* as the archive says; MBA_TIME_NONE if it does not. The DOS times of zip and
                              cab have no zone: they are taken in that of the process (TZ) */
     unsigned char *data;  /* len bytes, malloc'd */

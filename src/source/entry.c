@@ -32,15 +32,11 @@ static bool fail_member(struct reader *reader, struct level *level, const struct
     }
     if (how == FETCH_RATIO)
         return false; /* the archive says why */
-    const char *why = level_error(level);
-    if (goes_on(level, view->error)) {
-        reader_note(reader, MBA_MEMBER_FAILED, view->path, "is damaged (%s); copy or export it again", why);
-        return true;
-    }
-    reader_note(reader, level_lost(level), view->path,
-                "is damaged (%s), and what follows it in the archive cannot be read; copy or export it again",
-                why);
-    return false;
+    bool on = goes_on(level, view->error), single = archive_format(level->archive) == ARCHIVE_FORMAT_RAW;
+    reader_note(reader, on ? MBA_MEMBER_FAILED : level_lost(level), view->path,
+                "is damaged (%s)%s; copy or export it again", level_error(level),
+                on || single ? "" : ", and what follows it in the archive cannot be read");
+    return on;
 }
 
 /* All of the member, for which member->path is taken over. */

@@ -276,3 +276,20 @@ UNIT_TEST(any_cut_is_noticed)
     for (size_t i = 0; i < sizeof packs / sizeof *packs; i++)
         check_any_cut(&packs[i]);
 }
+
+/* A single file that is long enough to be told from an archive before the damage. */
+UNIT_TEST(a_long_gzipped_export_with_a_wrong_checksum_is_not_handed_over)
+{
+    struct seen seen;
+    char *big = noise(400000);
+    struct file files[] = {{"x", big, 0}};
+    struct pack pack = {.format = ARCHIVE_FORMAT_RAW, .filter = ARCHIVE_FILTER_GZIP};
+    struct mba_buf gz = pack_files(&pack, FILES(files));
+    gz.data[gz.len - 8] ^= 1;
+    seen_only(&seen, "SRV1.xml.gz", gz);
+    CU_ASSERT(counts_are(&seen, 0, 0, 1));
+    CU_ASSERT_EQUAL(seen.problems.count, 1);
+    CU_ASSERT(problem_is(&seen, 0, MBA_ARCHIVE_FAILED, "SRV1.xml", "(incorrect data check); copy"));
+    seen_free(&seen);
+    free(big);
+}
