@@ -82,8 +82,6 @@ static size_t next_block_size(const struct mba_arena *arena, size_t size)
 static bool add_block(struct mba_arena *arena, size_t size)
 {
     size_t block_size = next_block_size(arena, size);
-    if (block_size > SIZE_MAX - sizeof(struct block))
-        return false;
     struct block *block = malloc(sizeof *block + block_size);
     if (!block)
         return false;
@@ -98,7 +96,7 @@ static bool add_block(struct mba_arena *arena, size_t size)
 
 void *mba_arena_alloc(struct mba_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ARENA_ALIGN)
+    if (size > PTRDIFF_MAX - ARENA_ALIGN - sizeof(struct block)) /* no object is larger */
         return NULL;
     size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     if (size > (size_t)(arena->end - arena->at) || !arena->at) {

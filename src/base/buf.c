@@ -41,7 +41,7 @@ bool mba_buf_reserve(struct mba_buf *buf, size_t more)
         return false;
     if (more < buf->cap - buf->len) /* cap counts the NUL */
         return true;
-    if (more >= SIZE_MAX - buf->len || !buf_grow(buf, buf->len + more + 1)) {
+    if (more >= PTRDIFF_MAX - buf->len || !buf_grow(buf, buf->len + more + 1)) {
         buf->failed = true;
         return false;
     }
@@ -91,7 +91,7 @@ bool mba_grow(void *array_ptr, size_t *cap, size_t need, size_t size)
     size_t wanted = *cap ? *cap : 8;
     while (wanted < need)
         wanted = wanted > SIZE_MAX / 2 ? need : wanted * 2;
-    if (size != 0 && wanted > SIZE_MAX / size)
+    if (size != 0 && wanted > PTRDIFF_MAX / size)
         return false;
     void *old; /* array_ptr is the address of some T *: read and written as bytes, whatever T is */
     memcpy(&old, array_ptr, sizeof old);

@@ -181,7 +181,7 @@ UNIT_TEST(there_are_places_for_sixteen_at_a_time)
 {
     make_folder();
     struct mba_output *open_ones[17];
-    char name[8];
+    char name[16];
     for (int i = 0; i < 17; i++) {
         snprintf(name, sizeof name, "f%d", i);
         open_ones[i] = mba_output_open(in_folder(name), NULL);
