@@ -60,6 +60,10 @@ void mba_judge_free(struct mba_judge *judge);
 enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
                                    struct mba_arena *arena, struct mba_outcomes *out);
 
+/* Judges the examples of one article (its index in the knowledge base) and counts them. False: at least one
+ * comes to something else than it says, which is a problem with file and line. */
+bool mba_examples_run(struct mba_judge *judge, size_t rule, struct mba_problems *problems, size_t *count);
+
 /* ---- the worker threads -------------------------------------------------------------------------- */
 
 /* Items are produced by one reader, worked on by jobs workers, and collected in the order in which

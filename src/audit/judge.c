@@ -1,0 +1,172 @@
+/* judge: the rules of a knowledge base, compiled for one thread. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+
+#include "audit/judge.h"
+
+/* ---- expressions ----------------------------------------------------------------------------- */
+
+static void keep_error(void *data, xmlErrorPtr error)
+{
+    struct mba_judge *judge = data;
+    const char *why = error->message ? error->message : "unknown XPath error";
+    if (!judge->eval.error[0])
+        snprintf(judge->eval.error, sizeof judge->eval.error, "%.*s", (int)strcspn(why, "\r\n"), why);
+}
+
+static bool compile(struct mba_judge *judge, struct judge_check *check, const char *expression,
+                    xmlXPathCompExprPtr *out)
+{
+    judge->eval.error[0] = '\0';
+    *out = xmlXPathCtxtCompile(judge->xpath, (const xmlChar *)expression);
+    if (!*out) {
+        mba_problems_add(check->problems, MBA_RUN_FAILED, check->file, NULL, check->line,
+                         "the %s does not compile: %s", check->what, judge->eval.error);
+        check->good = false;
+        return false;
+    }
+    judge_check_names(check, expression);
+    return true;
+}
+
+static bool compile_at(struct mba_judge *judge, struct judge_check *check, const char *what,
+                       unsigned long line, const char *expression, xmlXPathCompExprPtr *out)
+{
+    check->what = what;
+    check->line = line;
+    return compile(judge, check, expression, out);
+}
+
+static bool compile_rule(struct mba_judge *judge, struct judge_check *check, struct judge_rule *compiled)
+{
+    const struct mba_rule *rule = &compiled->article->rule;
+    check->file = compiled->article->file;
+    compiled->grades = calloc(rule->grade_count + 1, sizeof *compiled->grades);
+    compiled->hints = calloc(rule->hint_count + 1, sizeof *compiled->hints);
+    if (!compiled->grades || !compiled->hints)
+        return false;
+    if (rule->applies)
+        compile_at(judge, check, "applies expression", rule->applies_line, rule->applies, &compiled->applies);
+    compile_at(judge, check, "test expression", rule->test_line, rule->test, &compiled->test);
+    for (size_t i = 0; i < rule->grade_count; i++)
+        compile_at(judge, check, "when expression", rule->grades[i].line, rule->grades[i].test,
+                   &compiled->grades[i]);
+    for (size_t i = 0; i < rule->hint_count; i++)
+        compile_at(judge, check, "hint expression", rule->hints[i].line, rule->hints[i].test,
+                   &compiled->hints[i]);
+    judge_check_article(check, compiled->article);
+    return true;
+}
+
+static void free_rule(struct judge_rule *rule)
+{
+    if (!rule->article)
+        return;
+    xmlXPathFreeCompExpr(rule->applies);
+    xmlXPathFreeCompExpr(rule->test);
+    for (size_t i = 0; rule->grades && i < rule->article->rule.grade_count; i++)
+        xmlXPathFreeCompExpr(rule->grades[i]);
+    for (size_t i = 0; rule->hints && i < rule->article->rule.hint_count; i++)
+        xmlXPathFreeCompExpr(rule->hints[i]);
+    free(rule->grades);
+    free(rule->hints);
+}
+
+/* ---- rules by class -------------------------------------------------------------------------- */
+
+static struct judge_class *class_of(struct mba_judge *judge, const char *name)
+{
+    uint32_t hash = mba_ascii_casehash(name, strlen(name));
+    for (size_t i = 0; i < judge->class_count; i++)
+        if (judge->classes[i].hash == hash && mba_ascii_streq(judge->classes[i].name, name))
+            return &judge->classes[i];
+    if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
+        return NULL;
+    judge->classes[judge->class_count] = (struct judge_class){.name = name, .hash = hash};
+    return &judge->classes[judge->class_count++];
+}
+
+static bool index_rule(struct mba_judge *judge, size_t rule)
+{
+    const struct mba_rule *r = &judge->rules[rule].article->rule;
+    for (const char *const *name = r->classes; r->scope == MBA_SCOPE_OBJECT && *name; name++) {
+        struct judge_class *class = class_of(judge, *name);
+        if (!class || !mba_grow(&class->rules, &class->cap, class->count + 1, sizeof *class->rules))
+            return false;
+        if (!class->count || class->rules[class->count - 1] != rule) /* a class named twice is judged once */
+            class->rules[class->count++] = rule;
+    }
+    return true;
+}
+
+/* ---- the judge ------------------------------------------------------------------------------- */
+
+static bool set_up_xpath(struct mba_judge *judge)
+{
+    judge->doc = xmlNewDoc((const xmlChar *)"1.0");
+    xmlNodePtr root = judge->doc ? xmlNewDocNode(judge->doc, NULL, (const xmlChar *)"items", NULL) : NULL;
+    if (!root)
+        return false;
+    xmlDocSetRootElement(judge->doc, root);
+    judge->xpath = xmlXPathNewContext(judge->doc);
+    if (!judge->xpath || !judge_functions_register(judge->xpath))
+        return false;
+    judge->xpath->error = keep_error;
+    judge->xpath->userData = judge;
+    xmlXPathRegisterVariableLookup(judge->xpath, judge_variable, judge);
+    return xmlXPathContextSetCache(judge->xpath, 1, -1, 0) == 0;
+}
+
+static bool set_up_rules(struct mba_judge *judge, struct judge_check *check)
+{
+    judge->rules = calloc(judge->rule_count + 1, sizeof *judge->rules);
+    for (size_t i = 0; judge->rules && i < judge->rule_count; i++) {
+        judge->rules[i].article = mba_kb_at(judge->kb, i);
+        if (!compile_rule(judge, check, &judge->rules[i]) || !index_rule(judge, i))
+            return false;
+    }
+    return judge->rules != NULL;
+}
+
+struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictionary *dict,
+                                struct mba_problems *problems)
+{
+    struct mba_judge *judge = calloc(1, sizeof *judge);
+    struct judge_check check = {.dict = dict, .problems = problems, .good = true};
+    if (!judge)
+        return NULL;
+    judge->kb = kb;
+    judge->dict = dict;
+    judge->rule_count = mba_kb_count(kb);
+    judge->scratch = mba_arena_new();
+    judge->seen = calloc(judge->rule_count + 1, sizeof *judge->seen);
+    if (!judge->scratch || !judge->seen || !set_up_xpath(judge) || !set_up_rules(judge, &check) ||
+        !check.good) {
+        mba_judge_free(judge);
+        return NULL;
+    }
+    return judge;
+}
+
+void mba_judge_free(struct mba_judge *judge)
+{
+    if (!judge)
+        return;
+    for (size_t i = 0; judge->rules && i < judge->rule_count; i++)
+        free_rule(&judge->rules[i]);
+    for (size_t i = 0; i < judge->class_count; i++)
+        free(judge->classes[i].rules);
+    xmlXPathFreeContext(judge->xpath);
+    xmlFreeDoc(judge->doc);
+    mba_arena_free(judge->scratch);
+    free(judge->rules);
+    free(judge->classes);
+    free(judge->seen);
+    free(judge->eval.readings);
+    free(judge->eval.lacks);
+    free(judge->findings);
+    free(judge->gaps);
+    free(judge);
+}

@@ -1,0 +1,154 @@
+/* judge: what the files of the judge share. Nothing here is for other rooms. */
+#ifndef MBAUDIT_AUDIT_JUDGE_H
+#define MBAUDIT_AUDIT_JUDGE_H
+
+#include <libxml/xpath.h>
+
+#include "mbaudit/audit.h"
+
+#define JUDGE_FUNCTIONS_NS "urn:mbaudit:functions:1"
+
+struct judge_rule {
+    const struct mba_article *article;
+    xmlXPathCompExprPtr applies, test, *grades, *hints;
+};
+/* The rules that judge keys of one class, in order. */
+struct judge_class {
+    const char *name;
+    uint32_t hash;
+    size_t *rules;
+    size_t count, cap;
+};
+
+/* Why a value could not be used. */
+enum judge_lack_kind {
+    LACK_NOT_COLLECTED,
+    LACK_VOLATILE,
+    LACK_UNSET,   /* known not to be set, and the rule does not say what that means */
+    LACK_DEFAULT, /* not set, and its schema default may not decide */
+    LACK_SECRET,
+    LACK_UNREADABLE,
+    LACK_KEYS,    /* a part of the tree that was not exported */
+    LACK_PLACE,   /* the key's place is not known, so no other key can be found from it */
+    LACK_EVIDENCE /* not from the metabase at all */
+};
+struct judge_lack {
+    enum judge_lack_kind kind;
+    const char *what;
+};
+/* Something that a test read. */
+struct judge_reading {
+    const struct mba_property *prop; /* NULL: not a property but a count or a key */
+    const struct mba_key *key;       /* where it was read; may be NULL when the key is not there */
+    struct mba_value value;
+    const char *path; /* where, if not at the object */
+    const char *name; /* prop NULL: what it is */
+    const char *text; /* prop NULL: the value */
+};
+struct judge_eval {
+    const struct mba_rule *rule;
+    const struct mba_key *key; /* the object; NULL in server scope when there is no such key */
+    struct judge_reading *readings;
+    size_t reading_count, reading_cap;
+    struct judge_lack *lacks;
+    size_t lack_count, lack_cap;
+    const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
+    char error[256];                 /* what libxml2 said; "" */
+    bool quiet;                      /* hints: nothing is recorded */
+};
+
+struct mba_judge {
+    const struct mba_kb *kb;
+    const struct mba_dictionary *dict;
+    struct judge_rule *rules;
+    size_t rule_count;
+    struct judge_class *classes;
+    size_t class_count, class_cap;
+    xmlXPathContextPtr xpath;
+    xmlDocPtr doc;             /* one empty element, the parent of list items */
+    struct mba_arena *scratch; /* list items of the evaluation */
+    bool scratch_used;
+    bool no_memory;
+    struct judge_eval eval;
+    /* the snapshot being judged */
+    const struct mba_metabase *mb;
+    const char *server;
+    struct mba_arena *arena;
+    bool *seen; /* [rule]: an object was found */
+    uint32_t (*counts)[MBA_OUTCOME_COUNT];
+    struct judge_result {
+        struct mba_finding finding;
+        size_t sequence;
+    } * findings;
+    size_t finding_count, finding_cap;
+    struct judge_gap {
+        struct mba_unevaluated gap;
+        size_t sequence;
+    } * gaps;
+    size_t gap_count, gap_cap;
+};
+
+/* judge_names.c: checks the names in an expression against the dictionary and the functions. */
+struct judge_check {
+    const struct mba_dictionary *dict;
+    struct mba_problems *problems;
+    const char *file, *what; /* what: "test" */
+    unsigned long line;
+    bool good;
+};
+void judge_check_names(struct judge_check *check, const char *expression);
+void judge_check_article(struct judge_check *check, const struct mba_article *article);
+
+/* judge_read.c: values, and why there is none. */
+const char *judge_place(const struct mba_key *key); /* location, or the label of an unknown place */
+const char *judge_resolve(struct mba_judge *judge, const char *path);
+bool judge_key_at(struct mba_judge *judge, const char *path, const struct mba_key **key,
+                  const char **location);
+bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *path,
+                const struct mba_property *prop, struct mba_value *value);
+void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *what, const char *path);
+void judge_record(struct mba_judge *judge, const struct judge_reading *reading);
+bool judge_known_absent(const struct mba_value *value);
+
+/* judge_value.c: values as XPath objects. */
+xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,
+                               const struct mba_value *value, const char *path);
+xmlXPathObjectPtr
+judge_nothing(const struct mba_property *prop); /* of the right type, for a value that is not there */
+xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
+
+/* functions.c: the mb: functions. Each letter of args is an argument: p property, f flag of that property, c
+ * class, k key, e kind of evidence (these quoted), x any expression; what follows a ? may be left out. */
+struct judge_function {
+    const char *name, *args;
+    xmlXPathFunction call;
+};
+const struct judge_function *judge_function_find(const char *name, size_t len);
+bool judge_functions_register(xmlXPathContextPtr xpath);
+bool judge_evidence_kind(const char *word, size_t len);
+
+/* classes.c */
+bool judge_class_is_virtual_server(const char *name);
+const char *judge_class_home(const char *name);
+bool judge_class_known(const struct mba_dictionary *dict, const char *name);
+/* The part of a pattern before its first wildcard: "/LM/SmtpSvc". NULL: no memory. */
+char *judge_static_prefix(struct mba_arena *arena, const char *pattern);
+/* Is this key a thing that a rule on its class judges: no template, and a virtual server if its class says
+ * so? */
+bool judge_is_object(const struct mba_key *key);
+
+/* bind.c: fills in placeholders. command: values that could change the command are left out. NULL: no memory.
+ */
+const char *judge_bind(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key,
+                       const char *path, const char *text, bool command);
+
+/* judge_result.c: outcomes into the judge's lists, and from there, sorted, into the arena. Without memory
+ * they set no_memory. */
+void judge_fail(struct mba_judge *judge, size_t rule, const char *path, enum mba_severity severity);
+struct mba_unevaluated *judge_gap(struct mba_judge *judge, size_t rule,
+                                  const char *path); /* from what was lacking */
+void judge_gap_whole(struct mba_judge *judge, size_t rule, const char *path, const char *missing,
+                     const char *reason);
+bool judge_finish(struct mba_judge *judge, struct mba_outcomes *out);
+
+#endif

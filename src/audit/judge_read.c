@@ -1,0 +1,179 @@
+/* judge_read: the values that expressions ask for, what was read, and why a value cannot be used. */
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/judge.h"
+
+const char *judge_place(const struct mba_key *key)
+{
+    if (!key)
+        return "";
+    return key->location ? key->location : key->label ? key->label : "";
+}
+
+bool judge_known_absent(const struct mba_value *value)
+{
+    return value->known_absent && (value->origin == MBA_ORIGIN_NONE || value->origin == MBA_ORIGIN_DEFAULT);
+}
+
+void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *what, const char *path)
+{
+    struct judge_eval *eval = &judge->eval;
+    if (eval->answer) /* the outcome stands already */
+        return;
+    if (what && path)
+        what = mba_arena_printf(judge->arena, "%s at %s", what, path);
+    if (!what) {
+        judge->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < eval->lack_count; i++)
+        if (strcmp(eval->lacks[i].what, what) == 0)
+            return;
+    if (!mba_grow(&eval->lacks, &eval->lack_cap, eval->lack_count + 1, sizeof *eval->lacks)) {
+        judge->no_memory = true;
+        return;
+    }
+    eval->lacks[eval->lack_count++] = (struct judge_lack){kind, what};
+}
+
+static bool same_reading(const struct judge_reading *a, const struct judge_reading *b)
+{
+    if (a->prop != b->prop || a->key != b->key)
+        return false;
+    bool same_path = a->path == b->path || (a->path && b->path && mba_ascii_streq(a->path, b->path));
+    return same_path && (a->prop || strcmp(a->name, b->name) == 0);
+}
+
+void judge_record(struct mba_judge *judge, const struct judge_reading *reading)
+{
+    struct judge_eval *eval = &judge->eval;
+    if (eval->quiet)
+        return;
+    for (size_t i = 0; i < eval->reading_count; i++)
+        if (same_reading(&eval->readings[i], reading))
+            return;
+    if (!mba_grow(&eval->readings, &eval->reading_cap, eval->reading_count + 1, sizeof *eval->readings)) {
+        judge->no_memory = true;
+        return;
+    }
+    eval->readings[eval->reading_count++] = *reading;
+}
+
+/* A property that the export shows to be set nowhere. */
+static bool read_absent(struct mba_judge *judge, const struct judge_reading *reading, const char *path)
+{
+    struct judge_eval *eval = &judge->eval;
+    const struct mba_property *prop = reading->prop;
+    for (size_t i = 0; i < eval->rule->absent_count; i++) {
+        const struct mba_absent *absent = &eval->rule->absents[i];
+        if (strcmp(absent->property, prop->name) != 0)
+            continue;
+        struct judge_reading nothing = *reading;
+        nothing.value = (struct mba_value){.known_absent = true};
+        judge_record(judge, &nothing);
+        if (!eval->answer && !eval->lack_count)
+            eval->answer = absent;
+        return false;
+    }
+    if (reading->value.origin == MBA_ORIGIN_DEFAULT && eval->rule->defaults_decide) {
+        judge_record(judge, reading);
+        return true;
+    }
+    judge_lack(judge, reading->value.origin == MBA_ORIGIN_DEFAULT ? LACK_DEFAULT : LACK_UNSET, prop->name,
+               path);
+    return false;
+}
+
+/* Reads a property at a key; path is where, if that is not the object. False: it has no value to go by, and
+ * why not has been noted. */
+bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *path,
+                const struct mba_property *prop, struct mba_value *value)
+{
+    *value = (struct mba_value){0};
+    if (key)
+        mba_effective(judge->mb, key, prop, value);
+    else
+        value->known_absent = true; /* the key is known not to be there */
+    struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = path};
+    if (judge_known_absent(value))
+        return read_absent(judge, &reading, path);
+    if (value->origin == MBA_ORIGIN_NONE || value->origin == MBA_ORIGIN_DEFAULT) {
+        bool is_volatile = (prop->attributes & MBA_ATTR_VOLATILE) != 0;
+        judge_lack(judge, is_volatile ? LACK_VOLATILE : LACK_NOT_COLLECTED, prop->name, path);
+        return false;
+    }
+    judge_record(judge, &reading);
+    if (!value->text) {
+        judge_lack(judge, LACK_SECRET, prop->name, path);
+        return false;
+    }
+    return true;
+}
+
+/* ---- other keys ------------------------------------------------------------------------------ */
+
+/* One step of a relative path; false above the root. */
+static bool step(struct mba_buf *location, const char *part, size_t len)
+{
+    if (len == 0 || (len == 1 && part[0] == '.'))
+        return true;
+    if (len == 2 && part[0] == '.' && part[1] == '.') {
+        const char *slash = location->len ? strrchr(location->data, '/') : NULL;
+        if (!slash)
+            return false;
+        location->len = (size_t)(slash - location->data);
+        location->data[location->len] = '\0';
+        return true;
+    }
+    mba_buf_putc(location, '/');
+    mba_buf_add(location, part, len);
+    return true;
+}
+
+/* An absolute location from one that may be relative to the object. NULL: its place is not known, the path
+ * leads out of the tree, or no memory. */
+const char *judge_resolve(struct mba_judge *judge, const char *path)
+{
+    const struct mba_key *key = judge->eval.key;
+    struct mba_buf location = {0};
+    if (*path != '/') {
+        if (!key || !key->location)
+            return NULL;
+        mba_buf_puts(&location, key->location);
+    }
+    bool good = true;
+    for (const char *s = path; good && *s; s += s[strcspn(s, "/")] ? strcspn(s, "/") + 1 : strlen(s))
+        good = step(&location, s, strcspn(s, "/"));
+    const char *copy = NULL;
+    if (good && !location.failed) {
+        copy =
+            mba_arena_dup(judge->arena, location.len ? location.data : "/", location.len ? location.len : 1);
+        judge->no_memory = judge->no_memory || !copy;
+    }
+    judge->no_memory = judge->no_memory || location.failed;
+    mba_buf_free(&location);
+    return copy;
+}
+
+/* The key at a path, absolute or relative to the object, and its location (NULL when it is the object
+ * itself). True with *key NULL: it is known not to be there. False: it cannot be known, which has been noted.
+ */
+bool judge_key_at(struct mba_judge *judge, const char *path, const struct mba_key **key,
+                  const char **location)
+{
+    *key = judge->eval.key;
+    *location = NULL;
+    if (strcmp(path, ".") == 0)
+        return true;
+    *location = judge_resolve(judge, path);
+    if (!*location) {
+        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, path, strlen(path)), NULL);
+        return false;
+    }
+    *key = mba_metabase_find(judge->mb, *location);
+    if (*key || mba_metabase_covers(judge->mb, *location))
+        return true;
+    judge_lack(judge, LACK_KEYS, *location, NULL);
+    return false;
+}

@@ -1,0 +1,246 @@
+/* judge_run: every rule on every object of a snapshot. */
+#include <string.h>
+
+#include "audit/judge.h"
+
+/* ---- one expression -------------------------------------------------------------------------- */
+
+static void begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key)
+{
+    struct judge_eval *eval = &judge->eval;
+    eval->rule = rule;
+    eval->key = key;
+    eval->reading_count = 0;
+    eval->lack_count = 0;
+    eval->answer = NULL;
+    eval->error[0] = '\0';
+    eval->quiet = false;
+}
+
+static bool holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
+{
+    if (judge->scratch_used) {
+        mba_arena_reset(judge->scratch);
+        judge->scratch_used = false;
+    }
+    judge->xpath->node = (xmlNodePtr)judge->doc;
+    judge->xpath->depth = 0;
+    return xmlXPathCompiledEvalToBoolean(expression, judge->xpath) == 1;
+}
+
+/* Did the last expression come to a result at all? */
+static bool undecided(const struct judge_eval *eval)
+{
+    return eval->lack_count || eval->answer || eval->error[0];
+}
+
+/* A side expression: it holds, or it does not, or it cannot be told, which counts as not. What it read is
+ * evidence only if it holds. */
+static bool surely_holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
+{
+    size_t readings = judge->eval.reading_count;
+    bool result = holds(judge, expression) && !undecided(&judge->eval);
+    if (!result)
+        judge->eval.reading_count = readings;
+    judge->eval.lack_count = 0;
+    judge->eval.answer = NULL;
+    judge->eval.error[0] = '\0';
+    return result;
+}
+
+/* ---- one rule on one object ------------------------------------------------------------------- */
+
+static enum mba_severity severity_of(struct mba_judge *judge, const struct judge_rule *rule)
+{
+    const struct mba_rule *r = &rule->article->rule;
+    for (size_t i = 0; i < r->grade_count; i++)
+        if (surely_holds(judge, rule->grades[i]))
+            return r->grades[i].severity;
+    return r->severity;
+}
+
+static const char *hint_of(struct mba_judge *judge, const struct judge_rule *rule, const char *path)
+{
+    const struct mba_rule *r = &rule->article->rule;
+    const struct mba_key *key = judge->eval.key;
+    begin(judge, r, key);
+    judge->eval.quiet = true;
+    for (size_t i = 0; i < r->hint_count; i++)
+        if (surely_holds(judge, rule->hints[i]))
+            return judge_bind(judge, r, key, path, r->hints[i].text, false);
+    return NULL;
+}
+
+static void not_evaluated(struct mba_judge *judge, size_t index, const char *path)
+{
+    struct mba_unevaluated *gap = judge_gap(judge, index, path);
+    if (gap)
+        gap->hint = hint_of(judge, &judge->rules[index], path);
+}
+
+static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_rule *rule)
+{
+    const struct judge_eval *eval = &judge->eval;
+    bool applies = !rule->applies || holds(judge, rule->applies);
+    bool fails = applies && !undecided(eval) && holds(judge, rule->test);
+    if (eval->answer)
+        return eval->answer->outcome;
+    if (undecided(eval))
+        return MBA_OUTCOME_NOT_EVALUATED;
+    return !applies ? MBA_OUTCOME_NOT_APPLICABLE : fails ? MBA_OUTCOME_FAIL : MBA_OUTCOME_PASS;
+}
+
+static void judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key, const char *path)
+{
+    const struct judge_rule *rule = &judge->rules[index];
+    begin(judge, &rule->article->rule, key);
+    enum mba_outcome outcome = outcome_of(judge, rule);
+    judge->eval.answer = NULL;
+    if (outcome == MBA_OUTCOME_FAIL)
+        judge_fail(judge, index, path, severity_of(judge, rule));
+    else if (outcome == MBA_OUTCOME_NOT_EVALUATED)
+        not_evaluated(judge, index, path);
+    else
+        judge->counts[index][outcome]++;
+}
+
+/* ---- objects --------------------------------------------------------------------------------- */
+
+static bool in_place(const struct mba_rule *rule, const struct mba_key *key)
+{
+    if (!rule->paths[0])
+        return true;
+    for (const char *const *path = rule->paths; key->location && *path; path++)
+        if (mba_path_matches(*path, key->location))
+            return true;
+    return false;
+}
+
+static const struct judge_class *class_rules(const struct mba_judge *judge, const char *name)
+{
+    uint32_t hash = mba_ascii_casehash(name, strlen(name));
+    for (size_t i = 0; i < judge->class_count; i++)
+        if (judge->classes[i].hash == hash && mba_ascii_streq(judge->classes[i].name, name))
+            return &judge->classes[i];
+    return NULL;
+}
+
+static void judge_key(struct mba_judge *judge, const struct mba_key *key)
+{
+    const struct judge_class *class = class_rules(judge, key->class_name);
+    if (!class || !judge_is_object(key))
+        return;
+    for (size_t i = 0; i < class->count; i++) {
+        size_t rule = class->rules[i];
+        if (!in_place(&judge->rules[rule].article->rule, key))
+            continue;
+        judge->seen[rule] = true;
+        judge_one(judge, rule, key, judge_place(key));
+    }
+}
+
+/* ---- the whole snapshot ----------------------------------------------------------------------- */
+
+/* The first part of the tree where the rule's objects could be, and which was not exported. NULL: all was. */
+static const char *uncovered(struct mba_judge *judge, const struct mba_rule *rule)
+{
+    const char *area = NULL;
+    for (size_t i = 0; rule->paths[i]; i++) {
+        area = judge_static_prefix(judge->arena, rule->paths[i]);
+        judge->no_memory = judge->no_memory || !area;
+        if (!area || !mba_metabase_covers(judge->mb, area))
+            return area;
+    }
+    for (size_t i = 0; !rule->paths[0] && rule->classes[i]; i++) {
+        area = judge_class_home(rule->classes[i]);
+        if (!mba_metabase_covers(judge->mb, area))
+            return area;
+    }
+    return NULL;
+}
+
+static const char *join_words(struct mba_judge *judge, const char *const *words)
+{
+    const char *text = words[0] ? words[0] : "";
+    for (size_t i = 1; words[0] && words[i] && text; i++)
+        text = mba_arena_printf(judge->arena, "%s or %s", text, words[i]);
+    judge->no_memory = judge->no_memory || !text;
+    return text ? text : "";
+}
+
+static void judge_without_object(struct mba_judge *judge, size_t index)
+{
+    const struct mba_rule *rule = &judge->rules[index].article->rule;
+    const char *area = uncovered(judge, rule);
+    if (!area) {
+        judge->counts[index][MBA_OUTCOME_NOT_APPLICABLE]++;
+        return;
+    }
+    const char *classes = join_words(judge, rule->classes);
+    judge_gap_whole(judge, index, area, mba_arena_printf(judge->arena, "keys of class %s", classes),
+                    mba_arena_printf(judge->arena,
+                                     "the export holds no key of class %s%s%s; collect a whole export",
+                                     classes, rule->paths[0] ? " at " : "", join_words(judge, rule->paths)));
+}
+
+static bool anything_below(const struct mba_judge *judge, const char *area)
+{
+    size_t len = strlen(area);
+    for (size_t i = 0; i < mba_metabase_count(judge->mb); i++) {
+        const char *location = mba_metabase_at(judge->mb, i)->location;
+        if (location && mba_ascii_ncasecmp(location, area, len) == 0 &&
+            (location[len] == '/' || !location[len]))
+            return true;
+    }
+    return false;
+}
+
+static void judge_server(struct mba_judge *judge, size_t index)
+{
+    const struct mba_rule *rule = &judge->rules[index].article->rule;
+    const char *area = uncovered(judge, rule);
+    if (area) {
+        judge_gap_whole(
+            judge, index, area, area,
+            mba_arena_printf(judge->arena, "the export does not cover %s; collect a whole export", area));
+        return;
+    }
+    area = judge_static_prefix(judge->arena, rule->paths[0]);
+    if (!area)
+        judge->no_memory = true;
+    else if (anything_below(judge, area))
+        judge_one(judge, index, mba_metabase_find(judge->mb, area), area);
+    else
+        judge->counts[index][MBA_OUTCOME_NOT_APPLICABLE]++;
+}
+
+static void judge_all(struct mba_judge *judge)
+{
+    for (size_t i = 0; i < mba_metabase_count(judge->mb) && !judge->no_memory; i++)
+        judge_key(judge, mba_metabase_at(judge->mb, i));
+    for (size_t i = 0; i < judge->rule_count && !judge->no_memory; i++) {
+        enum mba_scope scope = judge->rules[i].article->rule.scope;
+        if (scope == MBA_SCOPE_SERVER)
+            judge_server(judge, i);
+        else if (scope == MBA_SCOPE_OBJECT && !judge->seen[i])
+            judge_without_object(judge, i);
+    }
+}
+
+enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
+                                   struct mba_arena *arena, struct mba_outcomes *out)
+{
+    *out = (struct mba_outcomes){0};
+    judge->mb = mb;
+    judge->server = server ? server : "";
+    judge->arena = arena;
+    judge->no_memory = false;
+    judge->finding_count = judge->gap_count = 0;
+    memset(judge->seen, 0, judge->rule_count * sizeof *judge->seen);
+    judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);
+    if (!judge->counts)
+        return MBA_RUN_FAILED;
+    judge_all(judge);
+    bool good = !judge->no_memory && judge_finish(judge, out);
+    return good ? MBA_OK : MBA_RUN_FAILED;
+}
