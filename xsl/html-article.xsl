@@ -5,26 +5,30 @@
 
   <xsl:template match="kb:article">
     <div class="article">
-      <h4>What it means</h4>
-      <xsl:apply-templates select="kb:meaning/*"/>
-      <xsl:if test="kb:cause or kb:intended">
-        <details>
-          <summary><h4>How it comes about<xsl:if test="kb:intended">, and when it is intended</xsl:if></h4></summary>
-          <xsl:apply-templates select="kb:cause/*"/>
-          <xsl:if test="kb:intended">
-            <h5>When it is intended</h5>
-            <xsl:apply-templates select="kb:intended/*"/>
-          </xsl:if>
-        </details>
-      </xsl:if>
-      <xsl:apply-templates select="kb:verify"/>
-      <details open="open">
-        <summary><h4>How to put it right</h4></summary>
+      <div>
+        <h4>What it means</h4>
+        <xsl:apply-templates select="kb:meaning/*"/>
+        <xsl:if test="kb:cause or kb:intended"><xsl:call-template name="causes"/></xsl:if>
+        <xsl:apply-templates select="kb:verify"/>
+        <xsl:apply-templates select="kb:references"/>
+      </div>
+      <div>
+        <h4>How to put it right</h4>
         <xsl:apply-templates select="kb:fix"/>
-      </details>
-      <xsl:apply-templates select="kb:check"/>
-      <xsl:apply-templates select="kb:references"/>
+        <xsl:apply-templates select="kb:check"/>
+      </div>
     </div>
+  </xsl:template>
+
+  <xsl:template name="causes">
+    <details>
+      <summary><h4>How it comes about<xsl:if test="kb:intended">, and when it is intended</xsl:if></h4></summary>
+      <xsl:apply-templates select="kb:cause/*"/>
+      <xsl:if test="kb:intended">
+        <h5>When it is intended</h5>
+        <xsl:apply-templates select="kb:intended/*"/>
+      </xsl:if>
+    </details>
   </xsl:template>
 
   <xsl:template match="kb:verify">
@@ -42,14 +46,18 @@
   </xsl:template>
 
   <xsl:template match="kb:fix">
-    <h5>
-      <xsl:choose>
-        <xsl:when test="@way = 'command'">On the command line</xsl:when>
-        <xsl:otherwise>In the console</xsl:otherwise>
-      </xsl:choose>
-      <xsl:call-template name="platforms"><xsl:with-param name="words" select="@platform"/></xsl:call-template>
-    </h5>
-    <ol class="steps"><xsl:apply-templates select="*" mode="step"/></ol>
+    <details open="open">
+      <summary>
+        <h5>
+          <xsl:choose>
+            <xsl:when test="@way = 'command'">On the command line</xsl:when>
+            <xsl:otherwise>In the console</xsl:otherwise>
+          </xsl:choose>
+          <xsl:call-template name="platforms"><xsl:with-param name="words" select="@platform"/></xsl:call-template>
+        </h5>
+      </summary>
+      <ol class="steps"><xsl:apply-templates select="*" mode="step"/></ol>
+    </details>
   </xsl:template>
 
   <xsl:template name="platforms">

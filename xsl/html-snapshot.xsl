@@ -36,7 +36,7 @@
 
   <!-- ==== virtual servers ==== -->
   <xsl:template name="instances">
-    <table class="stack">
+    <table class="stack instances">
       <caption>Virtual servers</caption>
       <thead>
         <tr>
@@ -135,6 +135,8 @@
   <!-- ==== what was not evaluated ==== -->
   <xsl:template name="not-evaluated">
     <details>
+      <!-- A few are shown at once, with their hints; a long list would bury what follows. -->
+      <xsl:if test="count(f:not-evaluated) &lt;= 5"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary><h4><xsl:call-template name="count">
         <xsl:with-param name="n" select="count(f:not-evaluated)"/><xsl:with-param name="one" select="'check'"/>
       </xsl:call-template> not evaluated</h4></summary>

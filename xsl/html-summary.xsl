@@ -59,11 +59,11 @@
     <section id="summary" aria-labelledby="summary-title">
       <h2 id="summary-title">What was looked at</h2>
       <xsl:apply-templates select="f:totals" mode="coverage"/>
-      <xsl:apply-templates select="f:problems[f:problem]"/>
       <xsl:if test="f:totals/@snapshots > 0">
         <h3>Findings by severity</h3>
         <xsl:apply-templates select="f:totals" mode="severities"/>
       </xsl:if>
+      <xsl:apply-templates select="f:problems[f:problem]"/>
     </section>
   </xsl:template>
 
@@ -182,7 +182,8 @@
     <xsl:if test="$judged > 0 and (f:completeness/@partly > 0 or f:completeness/@none > 0 or @inputs-failed > 0)">
       <div class="notice partly"><p>
         <strong>Not everything could be read.</strong>
-        <xsl:text> What is missing was not judged; nothing here vouches for it.</xsl:text>
+        <xsl:text> What is missing was not judged; nothing here vouches for it. </xsl:text>
+        <xsl:if test="@problems > 0"><a href="#problems">What went wrong while reading</a></xsl:if>
       </p></div>
     </xsl:if>
   </xsl:template>

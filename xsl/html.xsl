@@ -64,8 +64,10 @@
         <xsl:text>Audited </xsl:text>
         <xsl:call-template name="time"><xsl:with-param name="iso" select="f:created"/></xsl:call-template>
         <xsl:text> with </xsl:text>
-        <xsl:call-template name="number"><xsl:with-param name="n" select="f:knowledge-base/@rules"/></xsl:call-template>
-        <xsl:text> rules, knowledge base </xsl:text>
+        <xsl:call-template name="count">
+          <xsl:with-param name="n" select="f:knowledge-base/@rules"/><xsl:with-param name="one" select="'rule'"/>
+        </xsl:call-template>
+        <xsl:text>, knowledge base </xsl:text>
         <code><xsl:value-of select="f:knowledge-base/@version"/></code>
       </p>
       <nav aria-label="Contents">
