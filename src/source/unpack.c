@@ -41,7 +41,9 @@ static bool open_packed(struct unpack_stream *s)
 {
     struct archive_entry *entry;
     s->opened = true;
-    if (archive_read_open(s->archive, s->packed, NULL, read_packed, NULL) != ARCHIVE_OK ||
+    archive_read_set_read_callback(s->archive, read_packed);
+    if (archive_read_set_callback_data(s->archive, s->packed) != ARCHIVE_OK ||
+        archive_read_open1(s->archive) != ARCHIVE_OK ||
         archive_read_next_header(s->archive, &entry) < ARCHIVE_WARN)
         return false;
     return archive_filter_code(s->archive, 0) != ARCHIVE_FILTER_NONE;
