@@ -175,8 +175,6 @@ static bool strip_format_word(struct span *w)
 static struct span server_in(struct span w)
 {
     const struct span none = {"", 0};
-    if (is_generic(w))
-        return none;
     w = trim(before_service(w));
     while (w.n > 0 && strip_format_word(&w))
         ;

@@ -147,7 +147,7 @@ static const char *identify_custom(const struct reading *r, const struct attribu
 {
     const struct attribute *id = &fields[CUSTOM_ID], *name = &fields[CUSTOM_NAME];
     if (id->value) {
-        if (!mba_parse_dword(id->value, id->len, &rec->id) || rec->id == 0)
+        if (!mba_parse_dword(id->value, id->len, &rec->id))
             return "has an ID that is no number";
         rec->prop = mba_property_by_id(r->dict, rec->id);
         return NULL;
@@ -368,7 +368,8 @@ static enum mba_status parse(struct reading *r)
         return r->doc.len ? MBA_RUN_FAILED : failed(r, 0, "an empty document", "");
     *r->parser->sax = handlers;
     r->parser->userData = r;
-    /* NOENT: without it "&amp;" in an attribute arrives as "&#38;". Only the five standard entities are left. */
+    /* NOENT: without it "&amp;" in an attribute arrives as "&#38;". Only the five standard entities are left.
+     */
     xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlParseDocument(r->parser);
     bool no_memory = r->parser->errNo == XML_ERR_NO_MEMORY, well_formed = r->parser->wellFormed;

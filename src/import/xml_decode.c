@@ -92,7 +92,7 @@ enum mba_status xml_decode(struct xml_source *source, const unsigned char *bytes
     if (source->text == source->scratch.data ||
         !declared_encoding(source->text, source->len, name, sizeof name))
         return MBA_OK;
-    if (mba_glob("utf-*", name) || mba_utf8_valid(source->text, source->len))
+    if (mba_ascii_streq(name, "UTF-8") || mba_utf8_valid(source->text, source->len))
         return MBA_OK;
     return convert_declared(source, name);
 }
