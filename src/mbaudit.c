@@ -1,6 +1,10 @@
 /* mbaudit: finds the command and runs it; everything else is in the rooms. */
 #include <errno.h>
+#include <libxml/parser.h>
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cmd/table.h"
 
@@ -13,9 +17,22 @@ static int close_output(const struct cmd_options *opt, int code)
     return CMD_EXIT_FAILED;
 }
 
+/* What belongs to the process and must stand before there are threads. libarchive turns the zone-less times
+ * of zip and cab with mktime: they mean the same everywhere only if the zone is fixed. Buffers as large as
+ * an export are kept for the next one instead of being given back to the kernel each time. */
+static void prepare_process(void)
+{
+    setenv("TZ", "UTC0", 1);
+    tzset();
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    xmlInitParser();
+}
+
 int main(int argc, char **argv)
 {
     struct cmd_options opt;
+    prepare_process();
     int code = cmd_options_parse(&opt, argc, argv);
     if (code == CMD_EXIT_OK) {
         cmd_catch_signals();
