@@ -1,31 +1,43 @@
-# samples.expect -> the lines that lines.xsl makes of the findings document: each failed and each unevaluated rule,
-# and the numbers of all outcomes for each rule and each snapshot.
+# samples.expect -> the lines that lines.xsl makes of a findings document, for the rules that it names: each failed
+# and each unevaluated rule, and for each rule the numbers of all outcomes.
+#   awk -v archive=NAME -f expand.awk samples.expect      only the snapshots of one archive; none: all of them
 BEGIN {
     FS = "[ \t]+"
     word["F"] = "fail"; word["P"] = "pass"; word["-"] = "not-applicable"; word["?"] = "not-evaluated"
 }
 /^#/ || NF == 0 { next }
-$1 == "snapshot" { print "snapshot|" $2 "|" $3 "|" $4; seen[$2 "|" $3] = 1; next }
-$1 == "state" { print "state|" $2 "|" $3 "|" $4 "|" (NF == 5 ? $5 " explicit" : "not collected"); next }
-$1 == "rules" { split("", rules); for (i = 2; i <= NF; i++) rules[i - 1] = $i; columns = NF - 1; next }
-{
-    if (NF != columns + 3) { print "line " NR ": " NF - 3 " outcomes for " columns " rules"; next }
+$1 == "rules" {
+    split("", rules)
+    columns = NF - 1
+    for (i = 2; i <= NF; i++) {
+        rules[i - 1] = $i
+        known[$i] = 1
+    }
+    next
+}
+$1 == "snapshot" {
+    wanted[$2 "|" $3] = archive == "" || archive == $5
+    if (wanted[$2 "|" $3]) print "snapshot|" $2 "|" $3 "|" $4
+    next
+}
+$1 == "state" {
+    if (wanted[$2 "|" $3]) print "state|" $2 "|" $3 "|" $4 "|" (NF == 5 ? $5 " explicit" : "not collected")
+    next
+}
+!(($1 "|" $2) in wanted) || NF != columns + 3 { print "line " NR " is wrong"; next }
+wanted[$1 "|" $2] {
     path = $3 == "." ? "" : $3
     gsub(/%20/, " ", path)
     for (i = 1; i <= columns; i++) {
         outcome = $(i + 3)
-        if (!(outcome in word)) { print "line " NR ": outcome " outcome; next }
-        per_rule[rules[i] SUBSEP outcome]++
-        per_snapshot[$1 "|" $2 SUBSEP outcome]++
-        known[rules[i]] = 1
-        if (outcome == "F" || outcome == "?") print "outcome|" $1 "|" $2 "|" rules[i] "|" path "|" word[outcome]
+        if (!(outcome in word)) print "line " NR ": outcome " outcome
+        count[rules[i], outcome]++
+        if (outcome == "F" || outcome == "?")
+            print "outcome|" $1 "|" $2 "|" rules[i] "|" path "|" word[outcome]
     }
 }
-function four(table, key) {
-    return table[key SUBSEP "F"] + 0 "|" table[key SUBSEP "P"] + 0 "|" table[key SUBSEP "-"] + 0 "|" \
-        table[key SUBSEP "?"] + 0
-}
 END {
-    for (rule in known) print "rule|" rule "|" four(per_rule, rule)
-    for (snapshot in seen) print "count|" snapshot "|" four(per_snapshot, snapshot)
+    for (rule in known)
+        print "rule|" rule "|" count[rule, "F"] + 0 "|" count[rule, "P"] + 0 "|" count[rule, "-"] + 0 "|" \
+            count[rule, "?"] + 0
 }

@@ -7,18 +7,14 @@
     <xsl:apply-templates select="f:servers/f:server/f:snapshot"/>
   </xsl:template>
 
-  <xsl:template name="counts">
-    <xsl:value-of select="concat(@fail, '|', @pass, '|', @not-applicable, '|', @not-evaluated, '&#10;')"/>
-  </xsl:template>
   <xsl:template match="f:rule">
-    <xsl:value-of select="concat('rule|', @id, '|')"/>
-    <xsl:call-template name="counts"/>
+    <xsl:value-of select="concat('rule|', @id, '|', @fail, '|', @pass, '|', @not-applicable, '|', @not-evaluated,
+                          '&#10;')"/>
   </xsl:template>
 
   <xsl:template match="f:snapshot">
     <xsl:variable name="of" select="concat(../@name, '|', @captured, '|')"/>
-    <xsl:value-of select="concat('snapshot|', $of, @completeness, '&#10;count|', $of)"/>
-    <xsl:call-template name="counts"/>
+    <xsl:value-of select="concat('snapshot|', $of, @completeness, '&#10;')"/>
     <xsl:for-each select="f:instance">
       <xsl:for-each select="f:value[@property = 'ServerState']">
         <xsl:value-of select="concat('state|', $of, ../@path, '|')"/>
