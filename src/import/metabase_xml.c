@@ -22,6 +22,8 @@ struct reading {
     struct xml_prepared doc;
     size_t next_place;
     unsigned depth, keys_depth; /* keys_depth: of MBProperty; 0 outside it */
+    bool closed;                /* the root element has ended */
+    bool no_memory;             /* libxml2 had none */
     unsigned long line;         /* of the element being read */
     struct mba_key *key;        /* NULL outside keys, and in one that is skipped */
     bool root, below_root, lost;
@@ -69,16 +71,23 @@ static struct attribute attribute_at(const struct reading *r, const xmlChar **li
 
 /* ---- records --------------------------------------------------------------------------------- */
 
+static bool read_value(struct reading *r, const struct attribute *a, enum mba_type type, struct xml_text *out)
+{
+    *out = (struct xml_text){.text = a->value, .len = a->len};
+    if (!a->wrapped && !r->doc.references)
+        return true;
+    const struct xml_breaks breaks = {.mark = r->doc.mark, .literal = r->doc.references};
+    return xml_value_text(a->value, a->len, breaks, type, &r->text, out) || stop(r, MBA_RUN_FAILED);
+}
+
 static bool store(struct reading *r, struct mba_record *rec, const struct attribute *a)
 {
-    struct xml_text text = {.text = a->value, .len = a->len};
-    if (a->wrapped || r->doc.references) {
-        if (!xml_value_text(a->value, a->len, r->doc.mark, rec->type, &r->text, &text))
-            return stop(r, MBA_RUN_FAILED);
-        bool list = rec->type == MBA_TYPE_MULTISZ || rec->type == MBA_TYPE_MIMEMAP;
-        if (list && text.items > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
-            return stop(r, import_over_limit(r->job, a->line, MBA_LIMIT_LIST_ITEMS));
-    }
+    struct xml_text text;
+    if (!read_value(r, a, rec->type, &text))
+        return false;
+    bool list = rec->type == MBA_TYPE_MULTISZ || rec->type == MBA_TYPE_MIMEMAP;
+    if (list && text.items > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
+        return stop(r, import_over_limit(r->job, a->line, MBA_LIMIT_LIST_ITEMS));
     rec->text = text.text;
     rec->len = text.len;
     rec->line = a->line;
@@ -231,8 +240,8 @@ static bool make_key(struct reading *r, const char *class_name, const struct att
     struct xml_text where;
     bool limit_hit = false;
     size_t before = mba_metabase_count(mb);
-    if (!xml_value_text(location->value, location->len, r->doc.mark, MBA_TYPE_STRING, &r->text, &where))
-        return stop(r, MBA_RUN_FAILED);
+    if (!read_value(r, location, MBA_TYPE_STRING, &where))
+        return false;
     r->key = mba_metabase_key(mb, where.text, where.len, class_name, strlen(class_name), r->line, &limit_hit);
     if (!r->key)
         return stop(r, limit_hit ? import_over_limit(r->job, r->line, MBA_LIMIT_KEYS) : MBA_RUN_FAILED);
@@ -311,7 +320,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     (void)name, (void)prefix, (void)uri;
     if (r->depth == r->keys_depth)
         r->keys_depth = 0;
-    r->depth--;
+    r->closed = --r->depth == 0;
 }
 
 /* xml_prepare has refused a DOCTYPE already; should one get this far, it ends here. */
@@ -332,6 +341,8 @@ typedef xmlErrorPtr xml_error;
 static void on_error(void *ctx, xml_error error)
 {
     struct reading *r = ctx;
+    if (error->code == XML_ERR_NO_MEMORY)
+        r->no_memory = true;
     if (error->level < XML_ERR_FATAL || r->reason[0])
         return;
     snprintf(r->reason, sizeof r->reason, "%s", error->message ? error->message : "unknown error");
@@ -372,9 +383,10 @@ static enum mba_status parse(struct reading *r)
      */
     xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlParseDocument(r->parser);
-    bool no_memory = r->parser->errNo == XML_ERR_NO_MEMORY, well_formed = r->parser->wellFormed;
+    bool well_formed = r->parser->wellFormed;
     xmlFreeParserCtxt(r->parser);
-    if (r->status == MBA_OK && no_memory)
+    /* Without memory for its input libxml2 may stop as if all were well. */
+    if (r->no_memory || (r->status == MBA_OK && well_formed && !r->closed))
         return MBA_RUN_FAILED;
     if (r->reason[0] || (r->status == MBA_OK && !well_formed))
         return failed(r, r->reason_line, "not well-formed XML: ", r->reason);

@@ -11,9 +11,20 @@ static const enum join joins[MBA_TYPE_NTACL + 1] = {
     [MBA_TYPE_IPSECLIST] = JOIN_NOTHING, [MBA_TYPE_NTACL] = JOIN_NOTHING,
 };
 
-static bool is_break(char c, char mark, enum join join)
+static bool is_break(char c, struct xml_breaks breaks, enum join join)
 {
-    return c == mark || (join != JOIN_SPACE && (c == '\n' || c == '\r'));
+    return c == breaks.mark || (breaks.literal && join != JOIN_SPACE && (c == '\n' || c == '\r'));
+}
+
+static const char *find_break(const char *p, const char *end, struct xml_breaks breaks, enum join join)
+{
+    if (!breaks.literal) {
+        const char *mark = p < end ? memchr(p, breaks.mark, (size_t)(end - p)) : NULL;
+        return mark ? mark : end;
+    }
+    while (p < end && !is_break(*p, breaks, join))
+        p++;
+    return p;
 }
 
 static void add_piece(struct mba_buf *scratch, const char *piece, size_t len, enum join join)
@@ -23,8 +34,8 @@ static void add_piece(struct mba_buf *scratch, const char *piece, size_t len, en
     mba_buf_add(scratch, piece, len);
 }
 
-bool xml_value_text(const char *value, size_t len, char mark, enum mba_type type, struct mba_buf *scratch,
-                    struct xml_text *out)
+bool xml_value_text(const char *value, size_t len, struct xml_breaks breaks, enum mba_type type,
+                    struct mba_buf *scratch, struct xml_text *out)
 {
     const enum join join = joins[type];
     const char *p = value, *end = value + len;
@@ -32,13 +43,12 @@ bool xml_value_text(const char *value, size_t len, char mark, enum mba_type type
     *out = (struct xml_text){0};
     while (p < end) {
         const char *piece = p;
-        while (p < end && !is_break(*p, mark, join))
-            p++;
+        p = find_break(p, end, breaks, join);
         if (p > piece) {
             add_piece(scratch, piece, (size_t)(p - piece), join);
             out->items++;
         }
-        while (p < end && (is_break(*p, mark, join) || *p == ' ' || *p == '\t'))
+        while (p < end && (is_break(*p, breaks, join) || *p == ' ' || *p == '\t'))
             p++;
     }
     out->text = scratch->data ? scratch->data : "";
