@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cmd/scan.h"
 
 #define FINDINGS_FILE "findings.xml"
 
-/* The folder and those above it. A folder that is there already is fine. */
-static bool make_folders(char *path)
+/* The folder and those above it. A folder that is there already is fine; *made says that it was not. */
+static bool make_folders(char *path, bool *made)
 {
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
@@ -19,7 +20,8 @@ static bool make_folders(char *path)
             return false;
     }
     struct stat st;
-    if (mkdir(path, 0777) == 0)
+    *made = mkdir(path, 0777) == 0;
+    if (*made)
         return true;
     if (errno == EEXIST && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
         errno = ENOTDIR;
@@ -34,8 +36,7 @@ static int report_from(const struct cmd_options *opt, const char *folder, int fd
     char path[32], *error = NULL;
     bool usage = false;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    enum mba_status status =
-        mba_report_write(path, folder, opt->formats, opt->format_count, &error, &usage);
+    enum mba_status status = mba_report_write(path, folder, opt->formats, opt->format_count, &error, &usage);
     if (status == MBA_RUN_FAILED)
         cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
@@ -80,17 +81,20 @@ int cmd_run(const struct cmd_options *opt)
     struct mba_buf findings = {0}, report = {0};
     char *folder = strdup(opt->output ? opt->output : CMD_DEFAULT_FOLDER);
     int code = CMD_EXIT_FAILED;
+    bool made = false;
     mba_buf_printf(&findings, "%s/" FINDINGS_FILE, folder ? folder : "");
     mba_buf_printf(&report, "%s/%s", folder ? folder : "", opt->formats[0]->file);
     if (!folder || findings.failed || report.failed)
         cmd_error(opt, "out of memory");
-    else if (!make_folders(folder))
+    else if (!make_folders(folder, &made))
         cmd_error(opt, "%s: cannot be made: %s; give another folder with -o", folder, strerror(errno));
     else
         code = run_in_folder(opt, folder, findings.data, &summary);
     if (code == CMD_EXIT_OK) {
         code = scan_exit_code(opt, &summary);
         scan_print_summary(opt, stdout, &summary, code, report.data);
+    } else if (made) {
+        rmdir(folder); /* nothing came into it: leave no empty folder behind */
     }
     mba_buf_free(&findings);
     mba_buf_free(&report);

@@ -52,7 +52,8 @@ static enum mba_status read_inputs(void *ctx, struct mba_pool *pool)
     struct scan *scan = ctx;
     for (size_t i = 0; i < scan->inputs.count; i++) {
         struct reader reader = {.scan = scan, .pool = pool, .input = i};
-        const struct mba_sink sink = {.ctx = &reader, .wanted = wanted, .member = take_member, .skipped = skipped};
+        const struct mba_sink sink = {
+            .ctx = &reader, .wanted = wanted, .member = take_member, .skipped = skipped};
         if (scan->inputs.items[i].status != MBA_OK)
             continue; /* could not be opened: said when it was added */
         enum mba_status status =
@@ -90,10 +91,10 @@ static bool spool_result(struct scan *scan, const struct scan_result *result)
     struct mba_buf order = {0};
     mba_buf_printf(&order, "%s/%020llu", scan->inputs.items[identity->input].name,
                    (unsigned long long)identity->ordinal);
-    bool ok = !order.failed &&
-              mba_spool_add(scan->spool, identity->server, identity->captured, result->completeness, order.data,
-                            &result->fragment, &result->tally, result->counts, mba_kb_count(scan->kb),
-                            &scan->error);
+    bool ok =
+        !order.failed && mba_spool_add(scan->spool, identity->server, identity->captured,
+                                       result->completeness, order.data, &result->fragment, &result->tally,
+                                       result->counts, mba_kb_count(scan->kb), &scan->error);
     mba_buf_free(&order);
     return ok;
 }
@@ -200,8 +201,10 @@ static int nothing_recognised(const struct scan *scan)
     struct mba_buf names = {0};
     for (size_t i = 0; mba_formats[i]; i++)
         mba_buf_printf(&names, "%s%s", i ? "; " : "", mba_formats[i]->help);
-    cmd_error(scan->opt, "no metabase export was found in any input, so there is nothing to report; what can be read: %s",
-              names.data ? names.data : "");
+    cmd_error(
+        scan->opt,
+        "no metabase export was found in any input, so there is nothing to report; what can be read: %s",
+        names.data ? names.data : "");
     mba_buf_free(&names);
     return CMD_EXIT_INPUT;
 }
@@ -213,7 +216,8 @@ static size_t list_settings(const struct scan *scan, struct mba_setting *setting
 {
     size_t count = 0;
     settings[count++] = (struct mba_setting){
-        "fail-on", scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
+        "fail-on",
+        scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
     settings[count++] =
         (struct mba_setting){"name-pattern", scan->opt->name_pattern ? scan->opt->name_pattern : "built in"};
     for (size_t i = 0; i < MBA_LIMIT_COUNT; i++) {
@@ -236,7 +240,8 @@ static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summa
     const char *bad = NULL;
     doc.setting_count = list_settings(scan, settings, numbers);
     if (!mba_time_now(&doc.created, &bad))
-        return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is \"%s\"; it must be a number of seconds since 1970", bad);
+        return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is \"%s\"; it must be a number of seconds since 1970",
+                         bad);
     mba_spool_summary(scan->spool, &doc, summary);
     return mba_document_write(scan->spool, &doc, fd, gzip, &scan->error) ? CMD_EXIT_OK : CMD_EXIT_FAILED;
 }

@@ -15,17 +15,17 @@
 
 /* One export as the first reading found it: enough to find it again and to know where it belongs. */
 struct scan_export {
-    size_t input;             /* index into scan.inputs */
+    size_t input; /* index into scan.inputs */
     uint64_t ordinal;
     size_t bytes;
-    char *server;             /* owned */
+    char *server; /* owned */
     mba_time captured;
     bool date_only;
     bool runtime;
-    uint32_t format_bit;      /* 1 << its place in the format table */
+    uint32_t format_bit;                 /* 1 << its place in the format table */
     const char *server_from, *time_from; /* constants of mba_identify */
-    size_t spooled;           /* its entry in the spool */
-    size_t group, slot;       /* scan_join.c */
+    size_t spooled;                      /* its entry in the spool */
+    size_t group, slot;                  /* scan_join.c */
 };
 struct scan_exports {
     struct scan_export *items;
@@ -47,7 +47,7 @@ void scan_item_free(struct scan_item *item);
 
 /* What a worker gives back. */
 struct scan_result {
-    struct scan_export found;     /* of a single export; server owned until moved on */
+    struct scan_export found;           /* of a single export; server owned until moved on */
     struct scan_export *const *exports; /* as in the item */
     size_t export_count;
     enum mba_completeness completeness;
@@ -55,7 +55,7 @@ struct scan_result {
     struct mba_tally tally;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
-    bool failed;                  /* no memory */
+    bool failed; /* no memory */
 };
 void scan_result_free(struct scan_result *result);
 
@@ -68,9 +68,9 @@ struct scan {
     struct mba_problems reader_problems; /* of the reader's thread, until it has ended */
     struct mba_spool *spool;
     struct scan_exports exports;
-    struct scan_export **joined;         /* those that share a snapshot, by group */
+    struct scan_export **joined; /* those that share a snapshot, by group */
     size_t joined_count;
-    char *error;                         /* why the run failed; owned */
+    char *error; /* why the run failed; owned */
 };
 
 /* scan_work.c: the worker's side of the pool. ctx is the struct scan. */

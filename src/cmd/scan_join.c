@@ -14,7 +14,8 @@
 /* A time of day that can be relied on: not the bare date, not when a file happened to be written. */
 static bool exact_time(const struct scan_export *e)
 {
-    return e->captured != MBA_TIME_NONE && !e->date_only && strcmp(e->time_from, "member modification time") != 0;
+    return e->captured != MBA_TIME_NONE && !e->date_only &&
+           strcmp(e->time_from, "member modification time") != 0;
 }
 
 static int64_t day_of(const struct scan_export *e)
@@ -73,7 +74,8 @@ static size_t find_group(const struct scan_export *e, const struct group *groups
     return i;
 }
 
-/* Gives exports, all of one server and day, their groups, numbered from `base`; returns how many there are. */
+/* Gives exports, all of one server and day, their groups, numbered from `base`; returns how many there are.
+ */
 static size_t group_day(struct scan_export *exports, size_t count, struct group *groups, size_t base)
 {
     size_t made = 0;
@@ -218,8 +220,8 @@ static bool is_whole(struct batch *batch, const struct scan_item *item)
     if (item->count == item->export_count)
         return true;
     const struct scan_export *e = item->exports[0];
-    mba_problems_add(&batch->scan->reader_problems, MBA_MEMBER_FAILED, batch->scan->inputs.items[e->input].name,
-                     NULL, 0,
+    mba_problems_add(&batch->scan->reader_problems, MBA_MEMBER_FAILED,
+                     batch->scan->inputs.items[e->input].name, NULL, 0,
                      "exports of server %s could not be read again to be joined and are reported one by one; "
                      "do not change archives while they are audited",
                      e->server);

@@ -75,7 +75,8 @@ struct reading {
     enum mba_status worst;
 };
 
-static enum mba_status read_part(struct reading *r, const struct scan_part *part, struct mba_problems *problems)
+static enum mba_status read_part(struct reading *r, const struct scan_part *part,
+                                 struct mba_problems *problems)
 {
     struct mba_import job = {.input = r->scan->inputs.items[part->input].name,
                              .member = part->member.path,

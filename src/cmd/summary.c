@@ -30,13 +30,15 @@ void scan_print_summary(const struct cmd_options *opt, FILE *to, const struct mb
 {
     if (opt->quiet || (code == CMD_EXIT_OK && !opt->verbose && !isatty(fileno(to))))
         return;
-    fprintf(to, "Servers: %" PRIu64 "; snapshots: %" PRIu64 " (%" PRIu64 " read fully, %" PRIu64
-                " partly, %" PRIu64 " not at all).\n",
+    fprintf(to,
+            "Servers: %" PRIu64 "; snapshots: %" PRIu64 " (%" PRIu64 " read fully, %" PRIu64
+            " partly, %" PRIu64 " not at all).\n",
             summary->servers, summary->snapshots, summary->completeness[MBA_READ_FULL],
             summary->completeness[MBA_READ_PARTLY], summary->completeness[MBA_READ_NONE]);
     print_findings(to, summary);
-    fprintf(to, "Checks: %" PRIu64 " failed, %" PRIu64 " passed, %" PRIu64 " not applicable, %" PRIu64
-                " not evaluated for want of evidence.\n",
+    fprintf(to,
+            "Checks: %" PRIu64 " failed, %" PRIu64 " passed, %" PRIu64 " not applicable, %" PRIu64
+            " not evaluated for want of evidence.\n",
             summary->by_outcome[MBA_OUTCOME_FAIL], summary->by_outcome[MBA_OUTCOME_PASS],
             summary->by_outcome[MBA_OUTCOME_NOT_APPLICABLE], summary->by_outcome[MBA_OUTCOME_NOT_EVALUATED]);
     if (report)

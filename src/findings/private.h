@@ -36,9 +36,9 @@ struct mba_spool_entry {
     const char *order; /* decides between snapshots of one server and time */
     enum mba_completeness completeness;
     bool dropped;
-    off_t offset;      /* of the fragment; its tally and counts follow it */
+    off_t offset; /* of the fragment; its tally and counts follow it */
     size_t len;
-    size_t rules;      /* how many rules are counted; 0 = it was not judged */
+    size_t rules; /* how many rules are counted; 0 = it was not judged */
 };
 struct mba_spool {
     int fd;

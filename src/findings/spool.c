@@ -105,10 +105,12 @@ static bool append(struct mba_spool *spool, const char *bytes, size_t len)
 }
 
 /* The fragment, and behind it what the seal adds up: a dropped entry must leave no trace in the totals. */
-static bool append_entry(struct mba_spool *spool, const struct mba_buf *fragment, const struct mba_tally *tally,
-                         uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
+static bool append_entry(struct mba_spool *spool, const struct mba_buf *fragment,
+                         const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT],
+                         size_t rule_count)
 {
-    return append(spool, fragment->data, fragment->len) && append(spool, (const char *)tally, sizeof *tally) &&
+    return append(spool, fragment->data, fragment->len) &&
+           append(spool, (const char *)tally, sizeof *tally) &&
            append(spool, (const char *)counts, rule_count * sizeof *counts);
 }
 

@@ -11,13 +11,13 @@ struct unit_test {
 };
 void unit_register(struct unit_test *test);
 
-#define UNIT_TEST(test_name)                                                                                  \
-    static void test_name(void);                                                                              \
-    static struct unit_test test_name##_entry = {__FILE__, #test_name, test_name, NULL};                      \
-    __attribute__((constructor)) static void test_name##_register(void)                                       \
-    {                                                                                                         \
-        unit_register(&test_name##_entry);                                                                    \
-    }                                                                                                         \
+#define UNIT_TEST(test_name)                                                                                 \
+    static void test_name(void);                                                                             \
+    static struct unit_test test_name##_entry = {__FILE__, #test_name, test_name, NULL};                     \
+    __attribute__((constructor)) static void test_name##_register(void)                                      \
+    {                                                                                                        \
+        unit_register(&test_name##_entry);                                                                   \
+    }                                                                                                        \
     static void test_name(void)
 
 #endif

@@ -99,9 +99,14 @@ static void drop_result(void *ctx, void *result)
 
 static enum mba_status run_pool(struct run *run, unsigned jobs, size_t max_bytes)
 {
-    const struct mba_pool_calls calls = {.ctx = run, .produce = produce, .worker_new = worker_new,
-                                         .worker_free = worker_free, .work = work, .collect = collect,
-                                         .drop = drop, .drop_result = drop_result};
+    const struct mba_pool_calls calls = {.ctx = run,
+                                         .produce = produce,
+                                         .worker_new = worker_new,
+                                         .worker_free = worker_free,
+                                         .work = work,
+                                         .collect = collect,
+                                         .drop = drop,
+                                         .drop_result = drop_result};
     enum mba_status status = mba_pool_run(jobs, max_bytes, &calls);
     CU_ASSERT_EQUAL(atomic_load(&run->alive), 0); /* every item ended somewhere */
     CU_ASSERT_EQUAL(atomic_load(&run->workers), 0);
@@ -131,7 +136,8 @@ UNIT_TEST(items_under_way_are_bounded_by_count)
 {
     struct run run = {.items = 300};
     run_pool(&run, 2, 1 << 20);
-    CU_ASSERT(atomic_load(&run.most_alive) <= 2 * 2 + 2 + 2); /* and one each in the reader's and collector's hands */
+    CU_ASSERT(atomic_load(&run.most_alive) <=
+              2 * 2 + 2 + 2); /* and one each in the reader's and collector's hands */
 }
 
 UNIT_TEST(items_under_way_are_bounded_by_bytes_yet_one_always_fits)

@@ -64,10 +64,10 @@ static void expect_groups(const struct one *ones, size_t count, size_t joined)
         free(scan.joined);
     }
 }
-#define EXPECT_GROUPS(joined, ...)                                                                            \
-    do {                                                                                                      \
-        static const struct one ones[] = {__VA_ARGS__};                                                       \
-        expect_groups(ones, sizeof ones / sizeof *ones, joined);                                              \
+#define EXPECT_GROUPS(joined, ...)                                                                           \
+    do {                                                                                                     \
+        static const struct one ones[] = {__VA_ARGS__};                                                      \
+        expect_groups(ones, sizeof ones / sizeof *ones, joined);                                             \
     } while (0)
 
 UNIT_TEST(a_saved_and_a_running_configuration_of_one_moment_are_one_snapshot)
@@ -104,7 +104,8 @@ UNIT_TEST(saved_configurations_written_at_two_times_of_a_day_stay_apart)
 {
     EXPECT_GROUPS(0, {"MAIL01", DAY + 1 * HOUR, FROM_MTIME, false, SAVED, 'a'},
                   {"MAIL01", DAY + 9 * HOUR, FROM_MTIME, false, SAVED, 'b'});
-    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'}, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'});
+    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'},
+                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'});
 }
 
 UNIT_TEST(exports_without_any_time_go_by_the_server)
