@@ -13,14 +13,14 @@
 /* One variable that a test read. */
 struct mba_evidence {
     const char *property;
-    const char *value;     /* as text; NULL for a secret (only that it is set) or when nothing is there */
-    const char *meaning;   /* "stopped", "AuthAnonymous | AuthBasic"; NULL if it has none */
-    const char *expected;  /* from <expect>; NULL */
+    const char *value;      /* as text; NULL for a secret (only that it is set) or when nothing is there */
+    const char *meaning;    /* "stopped", "AuthAnonymous | AuthBasic"; NULL if it has none */
+    const char *expected;   /* from <expect>; NULL */
     enum mba_origin origin; /* NONE: known not to be set */
-    const char *from;      /* location of the key that holds it, when not the object itself; NULL */
-    const char *path;      /* location it was read at, when not the object (mb:at); NULL */
-    int export_index;      /* -1 for a default or an absent value */
-    unsigned long line;    /* in that export; 0 */
+    const char *from;       /* location of the key that holds it, when not the object itself; NULL */
+    const char *path;       /* location it was read at, when not the object (mb:at); NULL */
+    int export_index;       /* -1 for a default or an absent value */
+    unsigned long line;     /* in that export; 0 */
     bool secret;
 };
 struct mba_bound_command {
@@ -32,20 +32,25 @@ struct mba_finding {
     const struct mba_key *key;  /* NULL for server scope */
     const char *path;           /* location, label of an unknown place, or the server scope's path */
     const char *found, *remedy; /* placeholders filled in */
-    struct mba_evidence *evidence;      size_t evidence_count;
-    struct mba_bound_command *commands; size_t command_count;
+    struct mba_evidence *evidence;
+    size_t evidence_count;
+    struct mba_bound_command *commands;
+    size_t command_count;
 };
 struct mba_unevaluated {
     size_t rule;
     const struct mba_key *key; /* NULL: no object could be looked for, or server scope */
     const char *path;
-    const char *const *missing; size_t missing_count; /* property names or what else was not collected */
-    const char *reason;        /* one sentence */
-    const char *hint;          /* text of the <hint> that holds, placeholders filled in; NULL */
+    const char *const *missing;
+    size_t missing_count; /* property names or what else was not collected */
+    const char *reason;   /* one sentence */
+    const char *hint;     /* text of the <hint> that holds, placeholders filled in; NULL */
 };
 struct mba_outcomes {
-    struct mba_finding *findings;       size_t finding_count;     /* by path without case, then rule id */
-    struct mba_unevaluated *unevaluated; size_t unevaluated_count; /* same order */
+    struct mba_finding *findings;
+    size_t finding_count; /* by path without case, then rule id */
+    struct mba_unevaluated *unevaluated;
+    size_t unevaluated_count;              /* same order */
     uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* [rule][outcome] */
 };
 
@@ -74,11 +79,11 @@ struct mba_pool_calls {
     void *ctx;
     /* Runs in the reader: calls mba_pool_put for each item. */
     enum mba_status (*produce)(void *ctx, struct mba_pool *pool);
-    void *(*worker_new)(void *ctx);              /* one per worker; NULL: no memory */
+    void *(*worker_new)(void *ctx); /* one per worker; NULL: no memory */
     void (*worker_free)(void *ctx, void *worker);
     void *(*work)(void *ctx, void *worker, void *item); /* takes the item over; gives a result (never NULL) */
     enum mba_status (*collect)(void *ctx, void *result); /* in order, in the calling thread; takes it over */
-    void (*drop)(void *ctx, void *item);         /* frees an item that no worker took, after a failure */
+    void (*drop)(void *ctx, void *item); /* frees an item that no worker took, after a failure */
     void (*drop_result)(void *ctx, void *result);
 };
 enum mba_status mba_pool_run(unsigned jobs, size_t max_bytes, const struct mba_pool_calls *calls);

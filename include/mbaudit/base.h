@@ -42,7 +42,7 @@ struct mba_arena *mba_arena_new(void);
 void mba_arena_free(struct mba_arena *arena);
 void mba_arena_reset(struct mba_arena *arena); /* forget everything, keep the first blocks for reuse */
 void *mba_arena_alloc(struct mba_arena *arena, size_t size); /* aligned for any type, not cleared */
-void *mba_arena_calloc(struct mba_arena *arena, size_t count, size_t size); /* NULL on overflow */
+void *mba_arena_calloc(struct mba_arena *arena, size_t count, size_t size);  /* NULL on overflow */
 char *mba_arena_dup(struct mba_arena *arena, const char *bytes, size_t len); /* NUL is added */
 char *mba_arena_printf(struct mba_arena *arena, const char *fmt, ...) MBA_PRINTF(2, 3);
 size_t mba_arena_bytes(const struct mba_arena *arena); /* bytes held from the system */
@@ -70,10 +70,10 @@ bool mba_grow(void *array_ptr, size_t *cap, size_t need, size_t size);
 /* ASCII only, whatever the locale: key paths and class names are compared so. */
 int mba_ascii_casecmp(const char *a, const char *b);
 int mba_ascii_ncasecmp(const char *a, const char *b, size_t n);
-bool mba_ascii_streq(const char *a, const char *b);      /* equal without case; NULL equals only NULL */
-uint32_t mba_ascii_casehash(const char *s, size_t n);    /* FNV-1a of the folded bytes */
-bool mba_is_digits(const char *s, size_t n);             /* n > 0 and all of 0-9 */
-bool mba_glob(const char *pattern, const char *text);    /* '*' any run, '?' one byte; without case */
+bool mba_ascii_streq(const char *a, const char *b);   /* equal without case; NULL equals only NULL */
+uint32_t mba_ascii_casehash(const char *s, size_t n); /* FNV-1a of the folded bytes */
+bool mba_is_digits(const char *s, size_t n);          /* n > 0 and all of 0-9 */
+bool mba_glob(const char *pattern, const char *text); /* '*' any run, '?' one byte; without case */
 
 /* Whole-string numbers: decimal, "0x.." / "&H.." hexadecimal, "-1" as 4294967295. False: not a DWORD. */
 bool mba_parse_dword(const char *s, size_t n, uint32_t *out);
@@ -136,25 +136,25 @@ void mba_problem_line(struct mba_buf *out, const struct mba_problem *problem);
 /* Every limit has a default and a switch; messages name both. The table in base/limits.c is the
  * only place that knows them: options, man page and messages read it. */
 enum mba_limit_id {
-    MBA_LIMIT_MEMBER_BYTES,  /* decompressed bytes of one member */
-    MBA_LIMIT_MEMBERS,       /* members of one archive, those of nested archives included */
-    MBA_LIMIT_RATIO,         /* decompressed / compressed bytes of one archive */
-    MBA_LIMIT_RATIO_FLOOR,   /* decompressed bytes below which the ratio is not looked at */
-    MBA_LIMIT_NESTING,       /* archives inside archives; 0 switches nesting off */
-    MBA_LIMIT_KEYS,          /* keys of one snapshot */
-    MBA_LIMIT_DEPTH,         /* element nesting of an XML export */
-    MBA_LIMIT_ATTRIBUTES,    /* attributes of one XML element */
-    MBA_LIMIT_VALUE_BYTES,   /* length of one property value */
-    MBA_LIMIT_LIST_ITEMS,    /* items of one list value */
+    MBA_LIMIT_MEMBER_BYTES, /* decompressed bytes of one member */
+    MBA_LIMIT_MEMBERS,      /* members of one archive, those of nested archives included */
+    MBA_LIMIT_RATIO,        /* decompressed / compressed bytes of one archive */
+    MBA_LIMIT_RATIO_FLOOR,  /* decompressed bytes below which the ratio is not looked at */
+    MBA_LIMIT_NESTING,      /* archives inside archives; 0 switches nesting off */
+    MBA_LIMIT_KEYS,         /* keys of one snapshot */
+    MBA_LIMIT_DEPTH,        /* element nesting of an XML export */
+    MBA_LIMIT_ATTRIBUTES,   /* attributes of one XML element */
+    MBA_LIMIT_VALUE_BYTES,  /* length of one property value */
+    MBA_LIMIT_LIST_ITEMS,   /* items of one list value */
     MBA_LIMIT_COUNT
 };
 struct mba_limit_info {
     enum mba_limit_id id;
-    const char *name;       /* "bytes per member": used in messages */
-    const char *option;     /* "max-member-bytes": the long option without dashes */
-    uint64_t value;         /* the default */
-    uint64_t ceiling;       /* the largest value the option takes */
-    const char *help;       /* one line for --help and the man page */
+    const char *name;   /* "bytes per member": used in messages */
+    const char *option; /* "max-member-bytes": the long option without dashes */
+    uint64_t value;     /* the default */
+    uint64_t ceiling;   /* the largest value the option takes */
+    const char *help;   /* one line for --help and the man page */
 };
 extern const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT];
 struct mba_limits {
@@ -172,8 +172,9 @@ struct mba_output;
 struct mba_output *mba_output_open(const char *path, char **error); /* *error: free() it */
 FILE *mba_output_stream(struct mba_output *out);
 int mba_output_fd(struct mba_output *out);
-bool mba_output_commit(struct mba_output *out, char **error); /* flush, fsync, rename, fsync folder; frees out */
-void mba_output_discard(struct mba_output *out);              /* NULL is fine */
+bool mba_output_commit(struct mba_output *out,
+                       char **error);            /* flush, fsync, rename, fsync folder; frees out */
+void mba_output_discard(struct mba_output *out); /* NULL is fine */
 /* Removes the temporary files of outputs that are still open. Async-signal-safe: for the handler of
  * SIGINT and SIGTERM, which is the one place where the process must know of them all. */
 void mba_output_cleanup_signal(void);

@@ -25,10 +25,10 @@ struct mba_snapshot {
     mba_time captured;
     const char *captured_from;
     enum mba_completeness completeness;
-    const struct mba_metabase *metabase;  /* NULL when nothing could be read */
-    const struct mba_export *failed;      /* the exports that could not be read */
+    const struct mba_metabase *metabase; /* NULL when nothing could be read */
+    const struct mba_export *failed;     /* the exports that could not be read */
     size_t failed_count;
-    const struct mba_outcomes *outcomes;  /* NULL when nothing could be read */
+    const struct mba_outcomes *outcomes; /* NULL when nothing could be read */
 };
 /* The part of the totals that one snapshot gives; kept in memory for each. */
 struct mba_tally {
@@ -52,10 +52,12 @@ struct mba_spool *mba_spool_new(const char *folder, char **error);
 void mba_spool_free(struct mba_spool *spool);
 /* counts: the snapshot's outcomes by rule; NULL when nothing could be judged. order: what decides between
  * snapshots of one server and time (its first export's input and member). Entries are numbered from 0. */
-bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured, enum mba_completeness completeness,
-                   const char *order, const struct mba_buf *fragment, const struct mba_tally *tally,
-                   uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error);
-size_t mba_spool_count(const struct mba_spool *spool); /* entries added, dropped ones included, until the seal */
+bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
+                   enum mba_completeness completeness, const char *order, const struct mba_buf *fragment,
+                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
+                   char **error);
+size_t
+mba_spool_count(const struct mba_spool *spool); /* entries added, dropped ones included, until the seal */
 /* Takes an entry back: a snapshot that was joined with others takes its place. */
 void mba_spool_drop(struct mba_spool *spool, size_t entry);
 /* Adds everything up. Once, after the last entry; only then there are totals and a document. */
@@ -65,26 +67,31 @@ struct mba_input; /* source.h */
 struct mba_setting {
     const char *name, *value;
 };
-struct mba_document {   /* the head */
+struct mba_document { /* the head */
     mba_time created;
     const struct mba_kb *kb;
-    const struct mba_input *inputs;    size_t input_count;
-    const struct mba_problem *problems; size_t problem_count;
-    const struct mba_setting *settings; size_t setting_count; /* what the result depends on; never jobs */
+    const struct mba_input *inputs;
+    size_t input_count;
+    const struct mba_problem *problems;
+    size_t problem_count;
+    const struct mba_setting *settings;
+    size_t setting_count; /* what the result depends on; never jobs */
 };
 /* Writes the whole document to fd; gzip: as .gz (no name, no time in its header). */
-bool mba_document_write(struct mba_spool *spool, const struct mba_document *doc, int fd, bool gzip, char **error);
+bool mba_document_write(struct mba_spool *spool, const struct mba_document *doc, int fd, bool gzip,
+                        char **error);
 
 /* What decides the exit code and the summary line. */
 struct mba_summary {
     uint64_t servers, snapshots, exports, findings;
-    uint64_t completeness[3];                     /* snapshots, by enum mba_completeness */
+    uint64_t completeness[3]; /* snapshots, by enum mba_completeness */
     uint64_t by_severity[MBA_SEVERITY_COUNT];
     uint64_t by_outcome[MBA_OUTCOME_COUNT];
     uint64_t inputs, inputs_failed, problems;
-    enum mba_status worst;                        /* of inputs and problems */
+    enum mba_status worst; /* of inputs and problems */
 };
-void mba_spool_summary(const struct mba_spool *spool, const struct mba_document *doc, struct mba_summary *out);
+void mba_spool_summary(const struct mba_spool *spool, const struct mba_document *doc,
+                       struct mba_summary *out);
 
 /* ---- reading ------------------------------------------------------------------------------------- */
 
@@ -95,8 +102,8 @@ void mba_reader_free(struct mba_reader *reader);
 /* The <head> as a document of its own, root <section kind="page">. Owned by the reader. */
 xmlDocPtr mba_reader_head(struct mba_reader *reader);
 bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out); /* from the head */
-/* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no" last="yes|no">,
- * the caller's to free. NULL at the end (*error NULL) or on an error. */
+/* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no"
+ * last="yes|no">, the caller's to free. NULL at the end (*error NULL) or on an error. */
 xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
 
 #endif

@@ -9,19 +9,19 @@
 
 #include "mbaudit/metabase.h"
 
-struct mba_import {              /* one export being read */
-    const char *input;           /* for messages */
-    const char *member;          /* path in the archive; a plain ENUM may take its place from it */
+struct mba_import {     /* one export being read */
+    const char *input;  /* for messages */
+    const char *member; /* path in the archive; a plain ENUM may take its place from it */
     mba_time mtime;
-    const unsigned char *data;   /* as found, any encoding */
+    const unsigned char *data; /* as found, any encoding */
     size_t len;
     struct mba_metabase *metabase;
     const struct mba_limits *limits;
     struct mba_problems *problems;
 };
 struct mba_format {
-    const char *name;            /* "MetaBase.xml": shown in messages and reports */
-    const char *help;            /* one line for --help: "MetaBase.xml (IIS 6, SMTP on later Windows)" */
+    const char *name; /* "MetaBase.xml": shown in messages and reports */
+    const char *help; /* one line for --help: "MetaBase.xml (IIS 6, SMTP on later Windows)" */
     bool runtime;
     /* 0 = not this format; otherwise the number of bits that speak for it. head is UTF-8, may be cut
      * anywhere, and is not NUL-terminated. */
@@ -31,7 +31,8 @@ struct mba_format {
     enum mba_status (*read)(struct mba_import *job);
 };
 extern const struct mba_format *const mba_formats[]; /* NULL-terminated */
-/* The best bid over the first bytes as found, or NULL: a member in no known format. Handles BOM and UTF-16. */
+/* The best bid over the first bytes as found, or NULL: a member in no known format. Handles BOM and UTF-16.
+ */
 const struct mba_format *mba_format_find(const unsigned char *head, size_t len);
 /* Chooses, opens an export in the metabase, reads. Every step short of ok is in job->problems. On
  * MBA_MEMBER_FAILED the metabase holds what it held before. */
@@ -39,15 +40,17 @@ enum mba_status mba_import_read(struct mba_import *job);
 
 /* ---- whose export is it ------------------------------------------------------------------------ */
 
-/* A --name-pattern: "{server}/{date}/MetaBase.xml" - see the man page. Parts are matched from the end of the path,
- * without case: {server} a run without '/', {date} 2006-05-16 or 20060516, {time} a date with a time of
+/* A --name-pattern: "{server}/{date}/MetaBase.xml" - see the man page. Parts are matched from the end of the
+ * path, without case: {server} a run without '/', {date} 2006-05-16 or 20060516, {time} a date with a time of
  * day (20060516T0200, 2006-05-16T020000Z, ...), '*' any run within a part, the rest literally. */
 struct mba_identity {
-    char server[256];        /* "" = not found */
-    mba_time captured;       /* MBA_TIME_NONE = not found */
-    bool date_only;          /* the time of day is not known */
-    const char *server_from; /* "member path", "name pattern", "IUSR account", "archive name", "input name", "none" */
-    const char *time_from;   /* "member path", "name pattern", "archive name", "member modification time", "none" */
+    char server[256];  /* "" = not found */
+    mba_time captured; /* MBA_TIME_NONE = not found */
+    bool date_only;    /* the time of day is not known */
+    const char *
+        server_from; /* "member path", "name pattern", "IUSR account", "archive name", "input name", "none" */
+    const char
+        *time_from; /* "member path", "name pattern", "archive name", "member modification time", "none" */
 };
 /* NULL when it is a usable pattern, else what is wrong with it. */
 const char *mba_name_pattern_check(const char *pattern);

@@ -39,33 +39,36 @@ struct mba_word { /* a flag ("AuthBasic", 2) or the name of a value ("stopped", 
     uint32_t value;
 };
 struct mba_property {
-    const char *name;          /* "ServerState" */
-    uint32_t id;               /* 1016 */
+    const char *name; /* "ServerState" */
+    uint32_t id;      /* 1016 */
     enum mba_type type;
-    uint32_t user_type;        /* 1 server, 2 file, 100 WAM, 101 ASP, 0 unknown */
-    uint32_t attributes;       /* MBA_ATTR_* */
-    const char *default_text;  /* schema default; NULL = none. "" is a default too */
-    const struct mba_word *flags;  /* flag words; flag_count 0 = not a flag property */
+    uint32_t user_type;           /* 1 server, 2 file, 100 WAM, 101 ASP, 0 unknown */
+    uint32_t attributes;          /* MBA_ATTR_* */
+    const char *default_text;     /* schema default; NULL = none. "" is a default too */
+    const struct mba_word *flags; /* flag words; flag_count 0 = not a flag property */
     size_t flag_count;
     const struct mba_word *values; /* names of single values: 4 = stopped */
     size_t value_count;
-    const char *const *classes;    /* classes that list it, NULL-terminated */
+    const char *const *classes; /* classes that list it, NULL-terminated */
 };
 struct mba_dictionary;
 /* Both texts are tab-separated lines (corpus/schema/README.md). NULL and *error (free() it): which line. */
-struct mba_dictionary *mba_dictionary_load(const char *properties, size_t properties_len, const char *meanings,
-                                           size_t meanings_len, char **error);
+struct mba_dictionary *mba_dictionary_load(const char *properties, size_t properties_len,
+                                           const char *meanings, size_t meanings_len, char **error);
 struct mba_dictionary *mba_dictionary_builtin(char **error); /* from the built-in assets */
 void mba_dictionary_free(struct mba_dictionary *dict);
 size_t mba_dictionary_count(const struct mba_dictionary *dict);
 const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, size_t index);
-const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name, size_t len);
-const struct mba_property *mba_property_by_name_nocase(const struct mba_dictionary *dict, const char *name, size_t len);
+const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name,
+                                                size_t len);
+const struct mba_property *mba_property_by_name_nocase(const struct mba_dictionary *dict, const char *name,
+                                                       size_t len);
 const struct mba_property *mba_property_by_id(const struct mba_dictionary *dict, uint32_t id);
 /* The property of which this word is a flag ("AuthBasic" -> AuthFlags), or NULL. */
-const struct mba_property *mba_property_by_flag(const struct mba_dictionary *dict, const char *word, size_t len);
+const struct mba_property *mba_property_by_flag(const struct mba_dictionary *dict, const char *word,
+                                                size_t len);
 
-enum mba_type mba_type_parse(const char *word, size_t len);  /* "DWORD", "MULTISZ", ...; UNKNOWN if none */
+enum mba_type mba_type_parse(const char *word, size_t len); /* "DWORD", "MULTISZ", ...; UNKNOWN if none */
 const char *mba_type_word(enum mba_type type);
 uint32_t mba_attributes_parse(const char *words, size_t len); /* "INHERIT | SECURE", a number, odd spacing */
 uint32_t mba_user_type_parse(const char *word, size_t len);   /* "IIS_MD_UT_SERVER" or a number; 0 unknown */
@@ -98,29 +101,29 @@ struct mba_export {
 struct mba_record {
     const struct mba_property *prop; /* NULL: the dictionary does not know the ID */
     uint32_t id;
-    const char *name;     /* as written; "" when the export has none */
+    const char *name; /* as written; "" when the export has none */
     enum mba_type type;
     uint32_t user_type;
     uint32_t attributes;
-    const char *text;     /* UTF-8, NUL-terminated; NULL for a secret */
+    const char *text; /* UTF-8, NUL-terminated; NULL for a secret */
     size_t len;
     unsigned export_index; /* which of mba_metabase_exports it came from */
     unsigned long line;
-    bool secret;          /* was there, was dropped */
-    bool custom;          /* stood in a <Custom> element */
+    bool secret; /* was there, was dropped */
+    bool custom; /* stood in a <Custom> element */
 };
 
 struct mba_key {
-    const char *location;  /* normalised: "/LM/SmtpSvc/1", letters as written; NULL: place unknown */
-    const char *class_name; /* KeyType; "IIsConfigObject" when none is given */
-    const char *label;     /* what to show when location is NULL: "(place unknown) IIsSmtpServer" */
+    const char *location;       /* normalised: "/LM/SmtpSvc/1", letters as written; NULL: place unknown */
+    const char *class_name;     /* KeyType; "IIsConfigObject" when none is given */
+    const char *label;          /* what to show when location is NULL: "(place unknown) IIsSmtpServer" */
     struct mba_record *records; /* sorted by id after mba_metabase_finish */
     size_t count, cap;
     unsigned export_index; /* first export that named it */
     unsigned long line;
-    bool instance;         /* a virtual server: child of a service, last part all digits */
-    bool template_key;     /* below .../Info/Templates: never judged */
-    bool complete;         /* all its own properties were read */
+    bool instance;     /* a virtual server: child of a service, last part all digits */
+    bool template_key; /* below .../Info/Templates: never judged */
+    bool complete;     /* all its own properties were read */
 };
 
 struct mba_metabase;
@@ -131,7 +134,8 @@ const struct mba_dictionary *mba_metabase_dictionary(const struct mba_metabase *
 
 /* Every record added from here on belongs to this export. Returns its index, or -1 without memory. */
 int mba_metabase_begin_export(struct mba_metabase *mb, const struct mba_export *info);
-struct mba_export *mba_metabase_export(struct mba_metabase *mb, size_t index); /* to fill in keys, place, partial */
+struct mba_export *mba_metabase_export(struct mba_metabase *mb,
+                                       size_t index); /* to fill in keys, place, partial */
 size_t mba_metabase_export_count(const struct mba_metabase *mb);
 
 /* Normalises any form - "/LM/W3SVC/1", "LM/W3SVC/1/", "w3svc/1", "IIS://host/W3SVC/1", "." "/" - into
@@ -142,7 +146,8 @@ char *mba_location_normalise(struct mba_arena *arena, const char *location, size
  * NULL (then a KeyType record or IIsConfigObject decides). NULL: no memory, or the keys limit
  * (*limit_hit says which; may not be NULL). */
 struct mba_key *mba_metabase_key(struct mba_metabase *mb, const char *location, size_t location_len,
-                                 const char *class_name, size_t class_len, unsigned long line, bool *limit_hit);
+                                 const char *class_name, size_t class_len, unsigned long line,
+                                 bool *limit_hit);
 /* Adds or replaces a property. By ID, whatever the name. Redaction happens here and nowhere else: a
  * secret's text is dropped before it is stored. Two exports that differ: the run-time one wins for
  * VOLATILE properties; otherwise the first stands and a conflict is noted. `rec->text` need not be
@@ -164,26 +169,30 @@ bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems)
 
 size_t mba_metabase_count(const struct mba_metabase *mb);
 const struct mba_key *mba_metabase_at(const struct mba_metabase *mb, size_t index);
-const struct mba_key *mba_metabase_find(const struct mba_metabase *mb, const char *location); /* normalised, without case */
+const struct mba_key *mba_metabase_find(const struct mba_metabase *mb,
+                                        const char *location); /* normalised, without case */
 /* Keys of a class in order; *cursor starts at 0. NULL at the end. Class names compare without case. */
-const struct mba_key *mba_metabase_next_of_class(const struct mba_metabase *mb, const char *class_name, size_t *cursor);
+const struct mba_key *mba_metabase_next_of_class(const struct mba_metabase *mb, const char *class_name,
+                                                 size_t *cursor);
 const struct mba_record *mba_key_record(const struct mba_key *key, uint32_t id);
-bool mba_path_matches(const char *pattern, const char *location); /* '*' = one part, '**' = any; without case */
+bool mba_path_matches(const char *pattern,
+                      const char *location); /* '*' = one part, '**' = any; without case */
 
 /* The effective value: explicit at the key; else the nearest ancestor that sets the ID, if that record
  * has INHERIT; else the schema default, marked, and never for VOLATILE properties. A nearer ancestor
  * without INHERIT does not stop the search (it does not reach down at all). */
 struct mba_value {
-    enum mba_origin origin;  /* MBA_ORIGIN_NONE: not collected */
+    enum mba_origin origin;          /* MBA_ORIGIN_NONE: not collected */
     const struct mba_record *record; /* NULL for a default */
     const struct mba_key *from;      /* the key that holds the record; NULL for a default */
-    const char *text;        /* NULL for a secret or when there is none */
+    const char *text;                /* NULL for a secret or when there is none */
     size_t len;
-    bool known_absent;       /* with origin NONE or DEFAULT: the export shows that it is not set anywhere */
+    bool known_absent; /* with origin NONE or DEFAULT: the export shows that it is not set anywhere */
 };
 void mba_effective(const struct mba_metabase *mb, const struct mba_key *key, const struct mba_property *prop,
                    struct mba_value *out);
 /* The effective value of an ID that the dictionary may not know. */
-void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id, struct mba_value *out);
+void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id,
+                      struct mba_value *out);
 
 #endif
