@@ -266,7 +266,8 @@ struct mba_dictionary *mba_dictionary_load(const char *properties, size_t proper
                                            const char *meanings, size_t meanings_len, char **error)
 {
     struct loader loader = {.dict = dictionary_new()};
-    struct mb_span first = {properties, properties_len}, second = {meanings, meanings_len};
+    struct mb_span first = {properties ? properties : "", properties_len};
+    struct mb_span second = {meanings ? meanings : "", meanings_len};
     bool good = loader.dict && read_rows(&loader, "properties.tsv", first, PROPERTY_COLS, read_property) &&
                 read_rows(&loader, "meanings.tsv", second, MEANING_COLS, read_meaning) &&
                 settle_words(&loader);

@@ -79,7 +79,7 @@ UNIT_TEST(a_key_with_thousands_of_properties)
 {
     enum { MANY = 20000 };
     struct fixture f;
-    char text[16];
+    char text[32];
     fixture_open(&f);
     struct mba_key *key = fixture_key(&f, "/LM", NULL);
     for (int round = 0; round < 2; round++) {
