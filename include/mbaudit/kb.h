@@ -58,7 +58,7 @@ struct mba_rule {
     enum mba_severity severity;
     char confidence;           /* 'A' documented, 'B' one source, 'C' reasoned (never an error) */
     enum mba_scope scope;
-    const char *const *classes; /* NULL-terminated; object scope: the objects; else what must have been exported */
+    const char *const *classes; /* NULL-terminated; the objects, in object scope */
     const char *const *paths;   /* patterns, NULL-terminated; empty = any place, also unknown places */
     const char *applies;       /* XPath: false = not-applicable; NULL = always */
     const char *test;          /* XPath: true = fail */
@@ -71,14 +71,15 @@ struct mba_rule {
     unsigned long line, test_line, applies_line;
 };
 struct mba_article {
-    const char *id, *title, *service; /* service: "SMTP", "Web", "FTP", "NNTP", "POP3", "IMAP4", "Metabase" */
+    const char *id, *title;
+    const char *service; /* "SMTP", "Web", "FTP", "NNTP", "POP3", "IMAP4", "Metabase" */
     const char *file;                 /* for messages */
     struct mba_rule rule;
     const char *found;   /* one sentence with {placeholders} */
     const char *remedy;  /* one sentence with {placeholders} */
     const struct mba_command *commands; size_t command_count;
-    const char *source;  /* "exbpa" or "hardening" or the user's word: whom it follows */
-    xmlNodePtr node;     /* the <article>, {placeholders} in prose turned into <var name=""/>, no <examples> */
+    const char *source;  /* whom it follows: "exbpa", "hardening", the user's word; or several, with spaces */
+    xmlNodePtr node;     /* <article> without <examples>; {x:meaning} has become <var name="x" meaning="yes"/> */
     xmlNodePtr examples; /* <examples> or NULL */
     bool overrides;      /* replaced an article of the same id from an earlier folder */
     const char *origin;  /* "built in" or the folder given with --kb */
@@ -90,7 +91,8 @@ void mba_kb_free(struct mba_kb *kb);
 /* Errors name file, line and what to do; each becomes a problem (input = file). false: at least one.
  * All files are looked at, so that one run shows every mistake. */
 bool mba_kb_load_builtin(struct mba_kb *kb, struct mba_problems *problems);
-bool mba_kb_load_dir(struct mba_kb *kb, const char *dir, struct mba_problems *problems); /* *.xml, sorted by name */
+/* Files that end in .xml, in order of name. */
+bool mba_kb_load_dir(struct mba_kb *kb, const char *dir, struct mba_problems *problems);
 bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
                         struct mba_problems *problems);
 /* Only in the check of a folder: RELAX NG validation (corpus/schema/kb.rng) of every file. */
@@ -99,7 +101,10 @@ size_t mba_kb_count(const struct mba_kb *kb);
 /* In order: by id. */
 const struct mba_article *mba_kb_at(const struct mba_kb *kb, size_t index);
 const struct mba_article *mba_kb_find(const struct mba_kb *kb, const char *id);
-const char *mba_kb_version(const struct mba_kb *kb); /* first 12 hex digits of SHA-256 over the article files */
+/* First 12 hexadecimal digits of SHA-256 over the article files. */
+const char *mba_kb_version(const struct mba_kb *kb);
+/* What a code of libxml2's XPath errors means. */
+const char *mba_xpath_error(int code);
 /* "windows2008" -> "Windows Server 2008 and later"; NULL if it is no platform. */
 const char *mba_platform_label(const char *word, size_t len);
 

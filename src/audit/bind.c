@@ -50,9 +50,14 @@ static void add_nothing(struct bind *bind, const struct mba_piece *piece, const 
         mba_buf_puts(&bind->out, what);
 }
 
+/* The items of a list with commas between; a command takes no value of several lines. */
 static void add_list(struct bind *bind, const struct mba_piece *piece, const char *text, size_t len)
 {
     struct mba_buf joined = {0};
+    if (bind->command) {
+        add(bind, piece, text, len);
+        return;
+    }
     for (size_t i = 0; i < len; i++) {
         if (text[i] == '\n')
             mba_buf_add(&joined, ", ", 2);

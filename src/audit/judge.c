@@ -11,19 +11,19 @@
 static void keep_error(void *data, xmlErrorPtr error)
 {
     struct mba_judge *judge = data;
-    const char *why = error->message ? error->message : "unknown XPath error";
-    if (!judge->eval.error[0])
-        snprintf(judge->eval.error, sizeof judge->eval.error, "%.*s", (int)strcspn(why, "\r\n"), why);
+    if (!judge->eval.error)
+        judge->eval.error = mba_xpath_error(error->code);
 }
 
 static bool compile(struct mba_judge *judge, struct judge_check *check, const char *expression,
                     xmlXPathCompExprPtr *out)
 {
-    judge->eval.error[0] = '\0';
+    judge->eval.error = NULL;
     *out = xmlXPathCtxtCompile(judge->xpath, (const xmlChar *)expression);
     if (!*out) {
         mba_problems_add(check->problems, MBA_RUN_FAILED, check->file, NULL, check->line,
-                         "the %s does not compile: %s", check->what, judge->eval.error);
+                         "the %s does not compile: %s", check->what,
+                         judge->eval.error ? judge->eval.error : mba_xpath_error(0));
         check->good = false;
         return false;
     }

@@ -53,7 +53,7 @@ struct judge_eval {
     struct judge_lack *lacks;
     size_t lack_count, lack_cap;
     const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
-    char error[256];                 /* what libxml2 said; "" */
+    const char *error;               /* what went wrong in the expression; NULL */
     bool quiet;                      /* hints: nothing is recorded */
 };
 

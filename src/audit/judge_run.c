@@ -13,7 +13,7 @@ static void begin(struct mba_judge *judge, const struct mba_rule *rule, const st
     eval->reading_count = 0;
     eval->lack_count = 0;
     eval->answer = NULL;
-    eval->error[0] = '\0';
+    eval->error = NULL;
     eval->quiet = false;
 }
 
@@ -31,7 +31,7 @@ static bool holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
 /* Did the last expression come to a result at all? */
 static bool undecided(const struct judge_eval *eval)
 {
-    return eval->lack_count || eval->answer || eval->error[0];
+    return eval->lack_count || eval->answer || eval->error;
 }
 
 /* A side expression: it holds, or it does not, or it cannot be told, which counts as not. What it read is
@@ -44,7 +44,7 @@ static bool surely_holds(struct mba_judge *judge, xmlXPathCompExprPtr expression
         judge->eval.reading_count = readings;
     judge->eval.lack_count = 0;
     judge->eval.answer = NULL;
-    judge->eval.error[0] = '\0';
+    judge->eval.error = NULL;
     return result;
 }
 

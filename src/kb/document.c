@@ -10,16 +10,17 @@ static void refuse_doctype(void *ctx, const xmlChar *name, const xmlChar *extern
 {
     (void)name, (void)external, (void)system;
     xmlParserCtxtPtr parser = ctx;
-    *(bool *)parser->_private = true;
+    *(unsigned long *)parser->_private = parser->input ? (unsigned long)parser->input->line : 1;
     xmlStopParser(parser);
 }
 
-static void report(struct kb_load *load, xmlParserCtxtPtr parser, bool doctype)
+/* doctype: the line of a DOCTYPE, or 0. */
+static void report(struct kb_load *load, xmlParserCtxtPtr parser, unsigned long doctype)
 {
     const xmlError *error = xmlCtxtGetLastError(parser);
     unsigned long line = error && error->line > 0 ? (unsigned long)error->line : 0;
     if (doctype) {
-        kb_error(load, line, "has a DOCTYPE, which an article may not have; remove it");
+        kb_error(load, doctype, "has a DOCTYPE, which an article may not have; remove it");
         return;
     }
     const char *why = error && error->message ? error->message : "unreadable";
@@ -37,7 +38,7 @@ xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len)
         kb_error(load, 0, "could not be loaded: no memory");
         return NULL;
     }
-    bool doctype = false;
+    unsigned long doctype = 0;
     parser->_private = &doctype;
     parser->sax->internalSubset = refuse_doctype;
     parser->sax->comment = NULL;

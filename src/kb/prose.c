@@ -78,11 +78,13 @@ static xmlNodePtr var_node(xmlNodePtr before, const struct mba_piece *piece)
 
 static void bad_placeholder(struct kb_load *load, const xmlNode *text, const char *at)
 {
+    size_t len = 1 + (*at == '{' ? strcspn(at + 1, "{}" SPACE) : 0);
+    len += *at == '{' && at[len] == '}';
     kb_error(
         load, kb_line(text->parent),
         "\"%.*s\" is no placeholder; use {server}, {path}, {instance}, {class}, {adsutil}, {PropertyName} or "
         "{PropertyName:meaning}, and {{ or }} for a brace itself",
-        (int)strcspn(at + 1, "{} \t\r\n") + 2, at);
+        (int)len, at);
 }
 
 /* xmlAddPrevSibling would join text with its neighbour. */

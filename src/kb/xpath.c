@@ -1,9 +1,36 @@
 /* xpath: does an expression compile? Names in it are checked later, by who knows the properties. */
-#include <string.h>
-
 #include <libxml/xpath.h>
 
 #include "kb/parts.h"
+
+/* libxml2 gives a handler the code of an error without its words. */
+static const struct {
+    int code;
+    const char *text;
+} errors[] = {
+    {XML_XPATH_NUMBER_ERROR, "a number is malformed"},
+    {XML_XPATH_UNFINISHED_LITERAL_ERROR, "a quoted text has no end"},
+    {XML_XPATH_START_LITERAL_ERROR, "a quoted text is malformed"},
+    {XML_XPATH_VARIABLE_REF_ERROR, "a $ has no name after it"},
+    {XML_XPATH_UNDEF_VARIABLE_ERROR, "a variable is not known"},
+    {XML_XPATH_INVALID_PREDICATE_ERROR, "what stands in [ ] is malformed"},
+    {XML_XPATH_EXPR_ERROR, "something is missing or out of place"},
+    {XML_XPATH_UNCLOSED_ERROR, "a parenthesis is not closed"},
+    {XML_XPATH_UNKNOWN_FUNC_ERROR, "a function is not known"},
+    {XML_XPATH_INVALID_OPERAND, "an operand is missing or of the wrong type"},
+    {XML_XPATH_INVALID_TYPE, "a value is of the wrong type, like count() of something that is no list"},
+    {XML_XPATH_INVALID_ARITY, "a function has too many arguments or too few"},
+    {XML_XPATH_UNDEF_PREFIX_ERROR, "a prefix is not known; functions of mbaudit have mb:"},
+    {XML_XPATH_MEMORY_ERROR, "no memory"},
+};
+
+const char *mba_xpath_error(int code)
+{
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (errors[i].code == code)
+            return errors[i].text;
+    return "it is no XPath 1.0 expression";
+}
 
 static void remember(void *ctx, xmlErrorPtr error)
 {
@@ -12,6 +39,8 @@ static void remember(void *ctx, xmlErrorPtr error)
 
 void kb_check_xpath(struct kb_load *load, unsigned long line, const char *what, const char *expression)
 {
+    if (!*expression)
+        return; /* reported with the attribute */
     xmlXPathContextPtr ctx = xmlXPathNewContext(NULL);
     if (!ctx) {
         kb_error(load, 0, "could not be loaded: no memory");
@@ -19,11 +48,9 @@ void kb_check_xpath(struct kb_load *load, unsigned long line, const char *what, 
     }
     ctx->error = remember;
     xmlXPathCompExprPtr compiled = xmlXPathCtxtCompile(ctx, (const xmlChar *)expression);
-    if (!compiled) {
-        const char *why = ctx->lastError.message ? ctx->lastError.message : "not an XPath 1.0 expression";
-        kb_error(load, line, "the %s expression does not compile at character %d: %.*s", what,
-                 ctx->lastError.int1 + 1, (int)strcspn(why, "\r\n"), why);
-    }
+    if (!compiled)
+        kb_error(load, line, "the %s expression does not compile at character %d: %s", what,
+                 ctx->lastError.int1 + 1, mba_xpath_error(ctx->lastError.code));
     xmlXPathFreeCompExpr(compiled);
     xmlXPathFreeContext(ctx);
 }

@@ -5,13 +5,16 @@
 #include "unit.h"
 
 #define ANYWHERE "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"$HopCount = 1\"/>"
-#define IN_PLACE "<rule severity=\"error\" class=\"IIsSmtpServer\" path=\"/LM/SmtpSvc/*\" test=\"$HopCount = 1\"/>"
+#define IN_PLACE                                                                                             \
+    "<rule severity=\"error\" class=\"IIsSmtpServer\" path=\"/LM/SmtpSvc/*\" test=\"$HopCount = 1\"/>"
 
 UNIT_TEST(templates_and_keys_that_are_no_virtual_servers_are_not_judged)
 {
     struct judging j;
-    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebServer\" test=\"$ConnectionTimeout = 1\"/>", NULL, NULL);
-    judging_key(&j, "/LM/W3SVC/Info/Templates/Public Web Site", "IIsWebServer", "ConnectionTimeout", "1", NULL);
+    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebServer\" test=\"$ConnectionTimeout = 1\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/W3SVC/Info/Templates/Public Web Site", "IIsWebServer", "ConnectionTimeout", "1",
+                NULL);
     judging_key(&j, "/LM/W3SVC/1", "IIsWebServer", "ConnectionTimeout", "1", NULL);
     judging_key(&j, "/LM/W3SVC/name", "IIsWebServer", "ConnectionTimeout", "1", NULL);
     judging_run(&j, "/");
@@ -103,9 +106,10 @@ UNIT_TEST(findings_come_by_path_without_case_and_unknown_places_last)
 
 /* ---- server scope ----------------------------------------------------------------------------- */
 
-#define NONE_STARTED                                                                                          \
-    "<rule severity=\"warning\" scope=\"server\" path=\"/LM/SmtpSvc\" "                                       \
-    "applies=\"mb:count('IIsSmtpServer') > 0\" test=\"mb:count-where('IIsSmtpServer', 'ServerState', 2) = 0\"/>"
+#define NONE_STARTED                                                                                         \
+    "<rule severity=\"warning\" scope=\"server\" path=\"/LM/SmtpSvc\" "                                      \
+    "applies=\"mb:count('IIsSmtpServer') > 0\" test=\"mb:count-where('IIsSmtpServer', 'ServerState', 2) = "  \
+    "0\"/>"
 
 static void servers(struct judging *j, const char *first, const char *second)
 {
@@ -143,7 +147,8 @@ UNIT_TEST(a_rule_of_server_scope_needs_its_part_of_the_tree)
     judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerState", "4", NULL);
     judging_run(&j, NULL);
     CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 1);
-    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].reason, "the export does not cover /LM/SmtpSvc; collect a whole export");
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].reason,
+                           "the export does not cover /LM/SmtpSvc; collect a whole export");
     judging_end(&j);
     judging_start(&j, NONE_STARTED, NULL, NULL);
     judging_key(&j, "/LM/W3SVC/1", "IIsWebServer", NULL);

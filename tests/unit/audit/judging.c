@@ -7,7 +7,8 @@
 #include "unit.h"
 
 static const char article[] =
-    "<article xmlns=\"urn:mbaudit:kb:1\" id=\"test-rule\" service=\"SMTP\" source=\"test\">\n<title>T</title>\n%s\n"
+    "<article xmlns=\"urn:mbaudit:kb:1\" id=\"test-rule\" service=\"SMTP\" "
+    "source=\"test\">\n<title>T</title>\n%s\n"
     "<found>%s</found>\n<meaning><p>M</p></meaning>\n<remedy>Repair {path}.</remedy>\n"
     "<fix platform=\"iis6\" way=\"command\">%s</fix>\n</article>\n";
 
