@@ -1,5 +1,5 @@
 /* fleet: makes the exports of many servers, the same bytes for the same arguments. Each is a MetaBase.xml of
- * about 300 KB with about 1,500 keys, as an Exchange 2003 or web server of some age has it.
+ * about 300 KB with about 1,300 keys, as an Exchange 2003 or web server of some age has it.
  *
  *   fleet SERVERS SEED OUT.zip OUT.tar.gz
  */
@@ -14,8 +14,8 @@
 #define CAPTURED 1147744800 /* 2006-05-16T02:00:00Z */
 #define INSTANCES 4
 #define DOMAINS 20
-#define SITES 35
-#define FOLDERS 38
+#define SITES 40
+#define FOLDERS 27
 
 struct server {
     FILE *out;
@@ -30,6 +30,18 @@ static uint32_t pick(struct server *s, uint32_t below)
     s->random ^= s->random << 25;
     s->random ^= s->random >> 27;
     return (uint32_t)((s->random * 2685821657736338717ULL) >> 33) % below;
+}
+
+/* Names as people give them, so that the text is no easier to compress than a real export. */
+static const char *word(struct server *s)
+{
+    static const char *const words[] = {
+        "orders",   "stock",   "Intranet", "travel",  "finance",  "old",    "test",     "Reports",
+        "payroll",  "images",  "scripts",  "archive", "customer", "portal", "help",     "desk",
+        "print",    "Shop",    "catalog",  "news",    "library",  "map",    "parts",    "legal",
+        "training", "quality", "service",  "Web",     "contact",  "phone",  "budget",   "project",
+        "team",     "lab",     "research", "plant",   "export",   "import", "delivery", "tax"};
+    return words[pick(s, sizeof words / sizeof *words)];
 }
 
 static void blob(struct server *s, const char *name, const char *header, int bytes)
@@ -152,32 +164,69 @@ static void web_service(struct server *s)
     fputs("</IIsWebService>\r\n", s->out);
 }
 
+static void web_application(struct server *s, const char *path, const char *name)
+{
+    fprintf(s->out,
+            "\t\tAppFriendlyName=\"%s %s %u\"\r\n\t\tAppIsolated=\"2\"\r\n\t\tAppPoolId=\"%s pool\"\r\n"
+            "\t\tAppRoot=\"%s\"\r\n",
+            word(s), name, pick(s, 100), word(s), path);
+}
+
 static void web_folder(struct server *s, unsigned site, int folder)
 {
-    fprintf(
-        s->out,
-        "<IIsWebVirtualDir\tLocation =\"/LM/W3SVC/%u/ROOT/application%02d\"\r\n"
-        "\t\tAccessFlags=\"AccessRead | AccessScript\"\r\n%s\t\tPath=\"d:\\sites\\%u\\application%02d\"\r\n"
-        "\t>\r\n</IIsWebVirtualDir>\r\n",
-        site, folder, pick(s, 200) ? "" : "\t\tCacheISAPI=\"FALSE\"\r\n", site, folder);
+    char name[64], path[128];
+    snprintf(name, sizeof name, "%s%s%d", word(s), word(s), folder);
+    snprintf(path, sizeof path, "/LM/W3SVC/%u/ROOT/%s", site, name);
+    bool directory = pick(s, 4) == 0;
+    const char *class = directory ? "IIsWebDirectory" : "IIsWebVirtualDir";
+    fprintf(s->out, "<%s\tLocation =\"%s\"\r\n\t\tAccessFlags=\"AccessRead%s\"\r\n", class, path,
+            pick(s, 3) ? " | AccessScript" : "");
+    if (pick(s, 3) == 0)
+        web_application(s, path, name);
+    if (pick(s, 200) == 0)
+        fputs("\t\tCacheISAPI=\"FALSE\"\r\n", s->out);
+    if (!directory)
+        fprintf(s->out, "\t\tPath=\"%c:\\%s\\%s\\%s\"\r\n", (int)('c' + pick(s, 4)), word(s), word(s), name);
+    fprintf(s->out, "\t>\r\n</%s>\r\n", class);
+}
+
+static void http_errors(struct server *s)
+{
+    static const char *const errors[] = {"400,*", "401,1", "401,2",  "401,3",  "401,4",  "401,5",
+                                         "403,1", "403,2", "403,3",  "403,4",  "403,5",  "404,*",
+                                         "405,*", "406,*", "500,12", "500,13", "500,15", "500,16"};
+    fputs("\t\tHttpErrors=\"", s->out);
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        fprintf(s->out, "%s%s,FILE,D:\\%s\\errors\\%s.htm", i ? "\r\n\t\t\t" : "", errors[i], word(s),
+                errors[i]);
+    fputs("\"\r\n", s->out);
+}
+
+static void web_root(struct server *s, unsigned site)
+{
+    fprintf(s->out,
+            "<IIsWebVirtualDir\tLocation =\"/LM/W3SVC/%u/ROOT\"\r\n\t\tAccessFlags=\"AccessRead | "
+            "AccessScript\"\r\n"
+            "\t\tAppFriendlyName=\"Default Application\"\r\n\t\tAppRoot=\"/LM/W3SVC/%u/ROOT\"\r\n",
+            site, site);
+    if (pick(s, 3) == 0)
+        http_errors(s);
+    fprintf(s->out, "\t\tPath=\"d:\\%s\\%u\"\r\n\t>\r\n</IIsWebVirtualDir>\r\n", word(s), site);
 }
 
 static void web_site(struct server *s, int index)
 {
     unsigned site = index == 0 ? 1 : (unsigned)index * 10000000U + pick(s, 10000000);
+    const char *host = word(s);
     fprintf(s->out,
             "<IIsWebServer\tLocation =\"/LM/W3SVC/%u\"\r\n\t\tServerAutoStart=\"TRUE\"\r\n"
-            "\t\tServerBindings=\":80:www%02d.example.com\r\n\t\t\t:80:site%02d.example.com\"\r\n"
-            "\t\tServerComment=\"Site %d\"\r\n\t>\r\n</IIsWebServer>\r\n"
+            "\t\tServerBindings=\":80:%s%02d.example.com\r\n\t\t\t:80:%s.%s.example.com\"\r\n"
+            "\t\tServerComment=\"%s %s\"\r\n\t>\r\n</IIsWebServer>\r\n"
             "<IIsFilters\tLocation =\"/LM/W3SVC/%u/filters\"\r\n",
-            site, index, index, index, site);
+            site, host, index, host, word(s), host, word(s), site);
     acl(s);
-    fprintf(
-        s->out,
-        "\t>\r\n</IIsFilters>\r\n<IIsWebVirtualDir\tLocation =\"/LM/W3SVC/%u/ROOT\"\r\n"
-        "\t\tAccessFlags=\"AccessRead | AccessScript\"\r\n\t\tAppFriendlyName=\"Default Application\"\r\n"
-        "\t\tAppRoot=\"/LM/W3SVC/%u/ROOT\"\r\n\t\tPath=\"d:\\sites\\%u\"\r\n\t>\r\n</IIsWebVirtualDir>\r\n",
-        site, site, site);
+    fputs("\t>\r\n</IIsFilters>\r\n", s->out);
+    web_root(s, site);
     for (int i = 0; i < FOLDERS; i++)
         web_folder(s, site, i);
 }
