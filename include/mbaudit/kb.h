@@ -78,8 +78,8 @@ struct mba_article {
     const char *found;   /* one sentence with {placeholders} */
     const char *remedy;  /* one sentence with {placeholders} */
     const struct mba_command *commands; size_t command_count;
-    const char *source;  /* whom it follows: "exbpa", "hardening", the user's word; or several, with spaces */
-    xmlNodePtr node;     /* <article> without <examples>; {x:meaning} has become <var name="x" meaning="yes"/> */
+    const char *source;  /* whom it follows: "exbpa", "hardening", the user's word; or several of them */
+    xmlNodePtr node;     /* <article> without <examples>; {x} in its texts is <var name="x"/> */
     xmlNodePtr examples; /* <examples> or NULL */
     bool overrides;      /* replaced an article of the same id from an earlier folder */
     const char *origin;  /* "built in" or the folder given with --kb */

@@ -188,9 +188,12 @@ static void fn_bit(xmlXPathParserContextPtr ctxt, int nargs)
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-static void record_fact(struct mba_judge *judge, const char *name, const char *text, const char *path)
+/* Something read that is no property. */
+static void record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
+                        const char *path)
 {
     struct judge_reading reading = {.name = name, .text = text, .path = path};
+    reading.value.origin = there ? MBA_ORIGIN_EXPLICIT : MBA_ORIGIN_NONE;
     if (name && text)
         judge_record(judge, &reading);
     else
@@ -207,7 +210,9 @@ static void fn_exists(xmlXPathParserContextPtr ctxt, int nargs)
     bool known = judge_key_at(args.judge, args.text[0], &key, &location);
     bool exists = known && key;
     if (known)
-        record_fact(args.judge, "(key)", exists ? "is there" : "is not there", location);
+        record_fact(args.judge,
+                    mba_arena_printf(args.judge->arena, "key %s", location ? location : args.text[0]),
+                    exists ? "is there" : "is not there", exists, NULL);
     free_args(&args);
     xmlXPathReturnBoolean(ctxt, exists);
 }
@@ -250,8 +255,8 @@ static void fn_count(xmlXPathParserContextPtr ctxt, int nargs)
     } else if (all_collected(judge, args.text[0], pattern)) {
         while (next_object(judge, args.text[0], pattern, &cursor))
             count++;
-        record_fact(judge, mba_arena_printf(judge->arena, "(number of %s keys)", args.text[0]),
-                    mba_arena_printf(judge->arena, "%.0f", count), pattern);
+        record_fact(judge, mba_arena_printf(judge->arena, "number of %s keys", args.text[0]),
+                    mba_arena_printf(judge->arena, "%.0f", count), true, pattern);
     }
     free_args(&args);
     xmlXPathReturnNumber(ctxt, count);

@@ -49,8 +49,8 @@ UNIT_TEST(unknown_functions_and_flags_are_refused)
     refused("mb:none()",
             "the test expression calls mb:none(), which is no function here; corpus/README.md lists them");
     refused("mb:flag('AuthFlags', 'AuthBsic')",
-            "the test expression names the flag AuthBsic, which AuthFlags does not have; it has AuthAnonymous, "
-            "AuthBasic, AuthNTLM, AuthMD5, AuthPassport");
+            "the test expression names the flag AuthBsic, which AuthFlags does not have; it has "
+            "AuthAnonymous, AuthBasic, AuthNTLM, AuthMD5, AuthPassport");
     refused("mb:evidence('eventlog', 'x')",
             "the test expression names an unknown kind of evidence, eventlog; corpus/README.md lists them");
     refused("mb:count('IIsSmtpSever') = 1",

@@ -129,7 +129,7 @@ UNIT_TEST(a_rule_of_server_scope_looks_at_all_keys_at_once)
     CU_ASSERT_PTR_NULL(finding->key);
     CU_ASSERT_STRING_EQUAL(finding->path, "/LM/SmtpSvc");
     CU_ASSERT_EQUAL_FATAL(finding->evidence_count, 3);
-    CU_ASSERT_STRING_EQUAL(finding->evidence[0].property, "(number of IIsSmtpServer keys)");
+    CU_ASSERT_STRING_EQUAL(finding->evidence[0].property, "number of IIsSmtpServer keys");
     CU_ASSERT_STRING_EQUAL(finding->evidence[0].value, "2");
     CU_ASSERT_STRING_EQUAL(finding->evidence[2].property, "ServerState");
     CU_ASSERT_STRING_EQUAL(finding->evidence[2].path, "/LM/SmtpSvc/2");
