@@ -63,7 +63,7 @@ static bool standing(const struct args *args, int key, const struct mba_key **at
     if (!prop || (args->count > key && !judge_key_at(args->judge, args->text[key], at, &location)))
         return false;
     if (*at)
-        mba_effective(args->judge->mb, *at, prop, value);
+        judge_effective(args->judge, *at, prop, value);
     bool set = is_set(value);
     if (set || judge_known_absent(value)) {
         struct judge_reading reading = {.prop = prop, .key = *at, .path = location};
@@ -100,7 +100,7 @@ static void fn_explicit(xmlXPathParserContextPtr ctxt, int nargs)
         reading.prop && (args.count < 2 || judge_key_at(args.judge, args.text[1], &reading.key, &location));
     reading.path = location;
     if (found && reading.key)
-        mba_effective(args.judge->mb, reading.key, reading.prop, &reading.value);
+        judge_effective(args.judge, reading.key, reading.prop, &reading.value);
     bool set = reading.value.origin == MBA_ORIGIN_EXPLICIT;
     bool is_volatile = reading.prop && (reading.prop->attributes & MBA_ATTR_VOLATILE);
     if (set || is_set(&reading.value))
@@ -231,6 +231,7 @@ static const struct mba_key *next_object(struct mba_judge *judge, const char *cl
 /* Is every key of this class (and at this pattern) in the export? Notes it if not. */
 static bool all_collected(struct mba_judge *judge, const char *class_name, const char *pattern)
 {
+    judge_looks_around(judge);
     const char *area = pattern ? judge_static_prefix(judge->arena, pattern) : judge_class_home(class_name);
     if (!area)
         judge->no_memory = true;
@@ -309,6 +310,7 @@ static void fn_count_where(xmlXPathParserContextPtr ctxt, int nargs)
 static const char *location_or_lack(struct mba_judge *judge)
 {
     const struct mba_key *key = judge->eval.key;
+    judge_looks_around(judge);
     if (key && key->location)
         return key->location;
     judge_lack(judge, LACK_PLACE, "the place of the key", NULL);

@@ -45,7 +45,8 @@ static bool compile_rule(struct mba_judge *judge, struct judge_check *check, str
     check->file = compiled->article->file;
     compiled->grades = calloc(rule->grade_count + 1, sizeof *compiled->grades);
     compiled->hints = calloc(rule->hint_count + 1, sizeof *compiled->hints);
-    if (!compiled->grades || !compiled->hints)
+    compiled->memos = calloc(MEMO_WAYS, sizeof *compiled->memos);
+    if (!compiled->grades || !compiled->hints || !compiled->memos)
         return false;
     if (rule->applies)
         compile_at(judge, check, "applies expression", rule->applies_line, rule->applies, &compiled->applies);
@@ -72,6 +73,7 @@ static void free_rule(struct judge_rule *rule)
         xmlXPathFreeCompExpr(rule->hints[i]);
     free(rule->grades);
     free(rule->hints);
+    free(rule->memos);
 }
 
 /* ---- rules by class -------------------------------------------------------------------------- */

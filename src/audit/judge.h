@@ -8,9 +8,22 @@
 
 #define JUDGE_FUNCTIONS_NS "urn:mbaudit:functions:1"
 
+/* An outcome and all that it came from, see memo.c. */
+enum { MEMO_READS = 6, MEMO_WAYS = 4 };
+struct judge_memo {
+    struct judge_observed {
+        const struct mba_property *prop;
+        struct mba_value value;
+    } reads[MEMO_READS];
+    unsigned count;
+    bool key_complete;
+    enum mba_outcome outcome;
+};
 struct judge_rule {
     const struct mba_article *article;
     xmlXPathCompExprPtr applies, test, *grades, *hints;
+    struct judge_memo *memos; /* MEMO_WAYS, of the snapshot being judged */
+    unsigned memo_count, memo_next;
 };
 /* The rules that judge keys of one class, in order. */
 struct judge_class {
@@ -55,6 +68,8 @@ struct judge_eval {
     const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
     const char *error;               /* what went wrong in the expression; NULL */
     bool quiet;                      /* hints: nothing is recorded */
+    struct judge_memo observed;      /* what the outcome came from, as long as that is the object alone */
+    bool memorable;
 };
 
 struct mba_judge {
@@ -74,7 +89,9 @@ struct mba_judge {
     const struct mba_metabase *mb;
     const char *server;
     struct mba_arena *arena;
-    bool *seen; /* [rule]: an object was found */
+    bool *seen;             /* [rule]: an object was found */
+    const char *class_name; /* of the key before, and its rules: most keys have the class of the one before */
+    const struct judge_class *class_rules;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct judge_result {
         struct mba_finding finding;
@@ -109,6 +126,15 @@ bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *
 void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *what, const char *path);
 void judge_record(struct mba_judge *judge, const struct judge_reading *reading);
 bool judge_known_absent(const struct mba_value *value);
+
+/* memo.c: one judgement for all objects that look the same to a rule. */
+void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                     struct mba_value *value);    /* every value is read through it */
+void judge_looks_around(struct mba_judge *judge); /* the outcome depends on more than the object */
+void judge_memo_clear(struct mba_judge *judge);
+bool judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule, const struct mba_key *key,
+                     enum mba_outcome *outcome);
+void judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule, enum mba_outcome outcome);
 
 /* judge_value.c: values as XPath objects. */
 xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,

@@ -92,7 +92,7 @@ bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *
 {
     *value = (struct mba_value){0};
     if (key)
-        mba_effective(judge->mb, key, prop, value);
+        judge_effective(judge, key, prop, value);
     else
         value->known_absent = true; /* the key is known not to be there */
     struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = path};
@@ -137,6 +137,7 @@ const char *judge_resolve(struct mba_judge *judge, const char *path)
 {
     const struct mba_key *key = judge->eval.key;
     struct mba_buf location = {0};
+    judge_looks_around(judge);
     if (*path != '/') {
         if (!key || !key->location)
             return NULL;

@@ -15,6 +15,8 @@ static void begin(struct mba_judge *judge, const struct mba_rule *rule, const st
     eval->answer = NULL;
     eval->error = NULL;
     eval->quiet = false;
+    eval->observed.count = 0;
+    eval->memorable = true;
 }
 
 static bool holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
@@ -92,10 +94,16 @@ static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_r
 
 static void judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key, const char *path)
 {
-    const struct judge_rule *rule = &judge->rules[index];
+    struct judge_rule *rule = &judge->rules[index];
+    enum mba_outcome outcome;
+    if (judge_memo_find(judge, rule, key, &outcome)) {
+        judge->counts[index][outcome]++;
+        return;
+    }
     begin(judge, &rule->article->rule, key);
-    enum mba_outcome outcome = outcome_of(judge, rule);
+    outcome = outcome_of(judge, rule);
     judge->eval.answer = NULL;
+    judge_memo_keep(&judge->eval, rule, outcome);
     if (outcome == MBA_OUTCOME_FAIL)
         judge_fail(judge, index, path, severity_of(judge, rule));
     else if (outcome == MBA_OUTCOME_NOT_EVALUATED)
@@ -127,7 +135,11 @@ static const struct judge_class *class_rules(const struct mba_judge *judge, cons
 
 static void judge_key(struct mba_judge *judge, const struct mba_key *key)
 {
-    const struct judge_class *class = class_rules(judge, key->class_name);
+    if (key->class_name != judge->class_name) {
+        judge->class_name = key->class_name;
+        judge->class_rules = class_rules(judge, key->class_name);
+    }
+    const struct judge_class *class = judge->class_rules;
     if (!class || !judge_is_object(key))
         return;
     for (size_t i = 0; i < class->count; i++) {
@@ -235,6 +247,8 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->server = server ? server : "";
     judge->arena = arena;
     judge->no_memory = false;
+    judge->class_name = NULL;
+    judge_memo_clear(judge);
     judge->finding_count = judge->gap_count = 0;
     memset(judge->seen, 0, judge->rule_count * sizeof *judge->seen);
     judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);
