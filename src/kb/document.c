@@ -45,7 +45,7 @@ xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len)
     parser->sax->processingInstruction = NULL;
     xmlDocPtr doc = xmlCtxtReadMemory(parser, data, (int)len, NULL, NULL,
                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                          XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_NODICT);
+                                          XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
     if (!doc || doctype) {
         report(load, parser, doctype);
         xmlFreeDoc(doc);

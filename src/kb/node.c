@@ -98,20 +98,28 @@ const char *kb_verbatim(struct kb_load *load, const xmlNode *node)
     return copy;
 }
 
+bool kb_is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t kb_collapse(char *text)
+{
+    char *to = text;
+    for (const char *s = text; *s; s++) {
+        if (!kb_is_space(*s))
+            *to++ = *s;
+        else if (to == text || to[-1] != ' ')
+            *to++ = ' ';
+    }
+    *to = '\0';
+    return (size_t)(to - text);
+}
+
 const char *kb_text(struct kb_load *load, const xmlNode *node)
 {
     char *text = (char *)kb_verbatim(load, node);
-    if (!text)
-        return NULL;
-    char *to = text;
-    for (const char *s = text; *s;) {
-        size_t space = strspn(s, SPACE);
-        if (space)
-            *to++ = ' ';
-        s += space;
-        if (*s)
-            *to++ = *s++;
-    }
-    *to = '\0';
+    if (text)
+        kb_collapse(text);
     return text;
 }

@@ -58,6 +58,8 @@ const char *kb_attribute(struct kb_load *load, const xmlNode *node,
 const char *const *kb_words(struct kb_load *load,
                             const char *text);                  /* split at white space; NULL gives none */
 const char *kb_text(struct kb_load *load, const xmlNode *node); /* white space collapsed */
+bool kb_is_space(char c);
+size_t kb_collapse(char *text); /* every run of white space becomes one blank; gives the new length */
 const char *kb_verbatim(struct kb_load *load, const xmlNode *node); /* trimmed at both ends only */
 
 /* words.c */

@@ -5,7 +5,6 @@
 #include "kb/parts.h"
 
 #define SPACE " \t\r\n"
-#define PROSE "found meaning cause intended verify remedy fix check hint"
 
 /* Names that the judge itself fills in; any other name is a property and begins with a capital. */
 static const char *const builtin[] = {"server", "path", "instance", "class", "adsutil", NULL};
@@ -123,72 +122,87 @@ static bool split_text(struct kb_load *load, xmlNodePtr text)
 
 /* ---- white space ----------------------------------------------------------------------------- */
 
-static bool in_words(const char *words, const xmlNode *node)
-{
-    size_t len = strlen((const char *)node->name);
-    for (const char *s = words; *(s += strspn(s, " ")); s += strcspn(s, " "))
-        if (strcspn(s, " ") == len && memcmp(s, node->name, len) == 0)
-            return true;
-    return false;
-}
-
 static void collapse(char *text, bool at_start, bool at_end)
 {
-    char *to = text;
-    for (const char *s = text; *s;) {
-        size_t space = strspn(s, SPACE);
-        if (space && !(at_start && to == text))
-            *to++ = ' ';
-        s += space;
-        if (*s)
-            *to++ = *s++;
-    }
-    if (at_end && to > text && to[-1] == ' ')
-        to--;
-    *to = '\0';
+    size_t len = kb_collapse(text);
+    if (at_end && len && text[len - 1] == ' ')
+        text[--len] = '\0';
+    if (at_start && *text == ' ')
+        memmove(text, text + 1, len);
 }
 
 static void trim(char *text)
 {
     size_t lead = strspn(text, SPACE), len = strlen(text);
-    while (len > lead && strchr(SPACE, text[len - 1]))
+    while (len > lead && kb_is_space(text[len - 1]))
         len--;
     memmove(text, text + lead, len - lead);
     text[len - lead] = '\0';
 }
 
-/* Commands and code stand as written; a container holds no text of its own; all else is prose. */
-static void tidy_text(xmlNodePtr text)
+/* What the text in an element is. */
+enum text_kind {
+    TEXT_PROSE,
+    TEXT_VERBATIM,
+    TEXT_NONE /* a container: only white space between its elements */
+};
+static const char *const prose[] = {"p",    "item",    "step",   "found",     "remedy", "note",
+                                    "hint", "collect", "expect", "reference", "title",  NULL};
+static const char *const verbatim[] = {"code", "command", NULL};
+/* Where placeholders may stand, in the text of the element itself and below it. */
+static const char *const with_placeholders[] = {"found",  "meaning", "cause", "intended", "verify",
+                                                "remedy", "fix",     "check", "hint",     NULL};
+
+static bool is_one_of(const char *const *names, const xmlNode *node)
 {
-    const xmlNode *parent = text->parent;
+    for (; *names; names++)
+        if (strcmp(*names, (const char *)node->name) == 0)
+            return true;
+    return false;
+}
+
+static enum text_kind text_kind(const xmlNode *node)
+{
+    return is_one_of(prose, node) ? TEXT_PROSE : is_one_of(verbatim, node) ? TEXT_VERBATIM : TEXT_NONE;
+}
+
+static void tidy_text(xmlNodePtr text, enum text_kind kind)
+{
     char *content = (char *)text->content;
-    if (in_words("command code", parent))
+    if (kind == TEXT_PROSE)
+        collapse(content, text->prev == NULL, text->next == NULL);
+    else if (kind == TEXT_VERBATIM)
         trim(content);
     else
-        collapse(content, text->prev == NULL, text->next == NULL);
-    bool container =
-        !in_words("p note step item title found remedy hint collect expect reference command code", parent);
-    if (!*content || (container && strcmp(content, " ") == 0)) {
+        content[0] = '\0'; /* text elsewhere was reported with the structure */
+    if (!*content) {
         xmlUnlinkNode(text);
         xmlFreeNode(text);
     }
 }
 
-static void tidy(struct kb_load *load, xmlNodePtr node, bool prose)
+static void split_texts(struct kb_load *load, xmlNodePtr node)
 {
     for (xmlNodePtr child = node->children, next; child; child = next) {
-        next = child->next;
-        if (child->type == XML_ELEMENT_NODE)
-            tidy(load, child, prose || in_words(PROSE, child));
-        else if (child->type == XML_TEXT_NODE)
-            tidy_text(child);
-    }
-    for (xmlNodePtr child = node->children, next; prose && child; child = next) {
         next = child->next;
         if (child->type == XML_TEXT_NODE && strpbrk((const char *)child->content, "{}") &&
             !split_text(load, child))
             kb_error(load, 0, "could not be loaded: no memory");
     }
+}
+
+static void tidy(struct kb_load *load, xmlNodePtr node, bool placeholders)
+{
+    enum text_kind kind = text_kind(node);
+    for (xmlNodePtr child = node->children, next; child; child = next) {
+        next = child->next;
+        if (child->type == XML_ELEMENT_NODE)
+            tidy(load, child, placeholders || is_one_of(with_placeholders, child));
+        else if (child->type == XML_TEXT_NODE)
+            tidy_text(child, kind);
+    }
+    if (placeholders)
+        split_texts(load, node);
 }
 
 void kb_tidy_prose(struct kb_load *load, xmlNodePtr article)

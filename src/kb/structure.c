@@ -240,7 +240,10 @@ static void check_sequence(struct kb_load *load, const xmlNode *node, const stru
 
 static bool is_blank_text(const xmlNode *node)
 {
-    return !node->content || !node->content[strspn((const char *)node->content, " \t\r\n")];
+    const char *s = node->content ? (const char *)node->content : "";
+    while (kb_is_space(*s))
+        s++;
+    return !*s;
 }
 
 static bool has_text(const xmlNode *node)
