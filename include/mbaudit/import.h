@@ -13,7 +13,8 @@ struct mba_import {     /* one export being read */
     const char *input;  /* for messages */
     const char *member; /* path in the archive; a plain ENUM may take its place from it */
     mba_time mtime;
-    const unsigned char *data; /* as found, any encoding */
+    const struct mba_format *format; /* as mba_format_find chose it; NULL: it is chosen here */
+    const unsigned char *data;       /* as found, any encoding */
     size_t len;
     struct mba_metabase *metabase;
     const struct mba_limits *limits;

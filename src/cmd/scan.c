@@ -35,7 +35,9 @@ static bool take_member(void *ctx, struct mba_member *member)
         return false;
     }
     size_t bytes = member->len;
-    item->parts[item->count++] = (struct scan_part){.input = reader->input, .member = *member};
+    const struct mba_format *format = mba_format_find(member->data, member->len);
+    item->parts[item->count++] =
+        (struct scan_part){.input = reader->input, .member = *member, .format = format};
     reader->failed = !mba_pool_put(reader->pool, item, bytes);
     return !reader->failed;
 }

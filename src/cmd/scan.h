@@ -36,6 +36,7 @@ struct scan_exports {
 struct scan_part {
     size_t input;
     struct mba_member member;
+    const struct mba_format *format;
 };
 struct scan_item {
     struct scan_part *parts;

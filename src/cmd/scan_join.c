@@ -187,7 +187,9 @@ static bool take_member(void *ctx, struct mba_member *member)
         batch->failed = true;
         return false;
     }
-    item->parts[item->count++] = (struct scan_part){.input = batch->input, .member = *member};
+    const struct mba_format *format = mba_format_find(member->data, member->len);
+    item->parts[item->count++] =
+        (struct scan_part){.input = batch->input, .member = *member, .format = format};
     return --batch->left > 0;
 }
 

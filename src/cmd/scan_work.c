@@ -81,6 +81,7 @@ static enum mba_status read_part(struct reading *r, const struct scan_part *part
     struct mba_import job = {.input = r->scan->inputs.items[part->input].name,
                              .member = part->member.path,
                              .mtime = part->member.mtime,
+                             .format = part->format,
                              .data = part->member.data,
                              .len = part->member.len,
                              .metabase = r->worker->metabase,
@@ -91,7 +92,7 @@ static enum mba_status read_part(struct reading *r, const struct scan_part *part
 
 static void note_failed(struct reading *r, const struct scan_part *part)
 {
-    const struct mba_format *format = mba_format_find(part->member.data, part->member.len);
+    const struct mba_format *format = part->format;
     r->failed[r->failed_count++] = (struct mba_export){
         .input = r->scan->inputs.items[part->input].name,
         .member = part->member.path,
@@ -105,9 +106,7 @@ static void note_failed(struct reading *r, const struct scan_part *part)
 static int by_runtime(const void *a, const void *b)
 {
     const struct scan_part *pa = a, *pb = b;
-    const struct mba_format *fa = mba_format_find(pa->member.data, pa->member.len);
-    const struct mba_format *fb = mba_format_find(pb->member.data, pb->member.len);
-    bool ra = fa && fa->runtime, rb = fb && fb->runtime;
+    bool ra = pa->format && pa->format->runtime, rb = pb->format && pb->format->runtime;
     if (ra != rb)
         return ra - rb;
     if (pa->input != pb->input)
@@ -202,7 +201,7 @@ static uint32_t format_bit(const struct mba_format *format)
 static bool remember(struct reading *r)
 {
     const struct scan_part *part = &r->item->parts[0];
-    const struct mba_format *format = mba_format_find(part->member.data, part->member.len);
+    const struct mba_format *format = part->format;
     r->result->found = (struct scan_export){.input = part->input,
                                             .ordinal = part->member.ordinal,
                                             .bytes = part->member.len,

@@ -134,7 +134,7 @@ static enum mba_status read_chosen(struct mba_import *job, const struct mba_form
 
 enum mba_status mba_import_read(struct mba_import *job)
 {
-    const struct mba_format *format = mba_format_find(job->data, job->len);
+    const struct mba_format *format = job->format ? job->format : mba_format_find(job->data, job->len);
     enum mba_status status;
     if (format) {
         status = read_chosen(job, format);
