@@ -97,7 +97,8 @@
           <xsl:text>= </xsl:text>
           <code class="value"><xsl:value-of select="@value"/></code>
           <xsl:if test="@value = ''">(empty)</xsl:if>
-          <xsl:if test="@meaning"> (<xsl:value-of select="@meaning"/>)</xsl:if>
+          <!-- A meaning explains a number; flags that stand there as words need none. -->
+          <xsl:if test="@meaning and number(@value) = number(@value)"> (<xsl:value-of select="@meaning"/>)</xsl:if>
         </xsl:when>
         <xsl:otherwise>is not set</xsl:otherwise>
       </xsl:choose>
@@ -116,7 +117,7 @@
 
   <xsl:template match="f:command">
     <pre><code><xsl:value-of select="."/></code></pre>
-    <xsl:if test="@platform != 'any'">
+    <xsl:if test="@platform != 'any' and not(following-sibling::f:command[1]/@platform = @platform)">
       <p class="muted">for<xsl:call-template name="platforms">
         <xsl:with-param name="words" select="@platform"/>
       </xsl:call-template></p>

@@ -76,7 +76,7 @@
       <summary><h3><xsl:call-template name="count">
         <xsl:with-param name="n" select="count(f:problem)"/><xsl:with-param name="one" select="'problem'"/>
       </xsl:call-template> while reading</h3></summary>
-      <table class="stack">
+      <table class="stack problems">
         <caption>What did not go well, and how far it reaches</caption>
         <thead>
           <tr>

@@ -5,10 +5,16 @@
 
 static const char *const shown[] = {"ServerComment", "ServerState", "ServerAutoStart", "ServerBindings"};
 
+/* A schema default that the export does not bear out is no value: the property may simply not be in it. */
+static bool collected(const struct mba_value *value)
+{
+    return value->origin != MBA_ORIGIN_NONE && (value->origin != MBA_ORIGIN_DEFAULT || value->known_absent);
+}
+
 /* "none" is not collected; "not-set" is known not to be there. */
 static const char *origin_of(const struct mba_value *value)
 {
-    if (value->origin != MBA_ORIGIN_NONE)
+    if (collected(value))
         return mba_origin_word(value->origin);
     return value->known_absent ? "not-set" : "none";
 }
@@ -68,6 +74,8 @@ static void write_instance(struct mba_buf *out, const struct mba_metabase *mb, c
         if (!prop)
             continue;
         mba_effective(mb, key, prop, &value);
+        if (!collected(&value))
+            value.text = NULL;
         write_value(out, prop, &value);
     }
     mba_buf_puts(out, "</instance>");

@@ -139,35 +139,50 @@ static bool flush_pending(struct mba_book *book, char **error)
     return true;
 }
 
-static bool add_finding(struct mba_book *book, xmlNodePtr finding, char **error)
+/* The finding's markup with its place put in right after the name of the element. */
+static bool add_markup(struct mba_book *book, struct mba_place *place, xmlNodePtr finding)
+{
+    static const char start[] = "<finding";
+    const size_t skip = sizeof start - 1;
+    xmlBufferEmpty(book->text);
+    int len = xmlNodeDump(book->text, finding->doc, finding, 0, 0);
+    if (len < (int)skip)
+        return false;
+    mba_buf_add(&book->pending, start, skip);
+    mba_place_write(place, finding, &book->pending);
+    mba_buf_add(&book->pending, xmlBufferContent(book->text) + skip, (size_t)len - skip);
+    return !book->pending.failed;
+}
+
+static bool add_finding(struct mba_book *book, struct mba_place *place, xmlNodePtr finding, char **error)
 {
     struct rule *rule = rule_of(book, finding, "rule");
     if (!rule)
         return mba_report_fail(error,
                                "the findings document holds a finding of a rule that its head does not "
                                "name; make it again with mbaudit scan");
-    xmlBufferEmpty(book->text);
-    int len = xmlNodeDump(book->text, finding->doc, finding, 0, 0);
-    if (len < 0 || book->count == UINT32_MAX ||
-        !mba_grow(&book->items, &book->cap, book->count + 1, sizeof *book->items))
+    size_t before = book->pending.len;
+    if (book->count == UINT32_MAX ||
+        !mba_grow(&book->items, &book->cap, book->count + 1, sizeof *book->items) ||
+        !add_markup(book, place, finding))
         return mba_report_fail(error, "no memory");
-    book->items[book->count++] = (struct item){book->end, (uint32_t)len, (uint32_t)(rule - book->rules)};
+    uint32_t len = (uint32_t)(book->pending.len - before);
+    book->items[book->count++] = (struct item){book->end, len, (uint32_t)(rule - book->rules)};
     rule->count++;
-    book->end += (uint32_t)len;
-    mba_buf_add(&book->pending, xmlBufferContent(book->text), (size_t)len);
-    if (book->pending.failed)
-        return mba_report_fail(error, "no memory");
+    book->end += len;
     return book->pending.len < PENDING || flush_pending(book, error);
 }
 
 bool mba_book_add(struct mba_book *book, xmlDocPtr section, char **error)
 {
-    xmlNodePtr snapshot = xmlFirstElementChild(xmlDocGetRootElement(section));
-    xmlNodePtr node = snapshot ? xmlFirstElementChild(snapshot) : NULL;
-    for (; node; node = xmlNextElementSibling(node))
-        if (strcmp((const char *)node->name, "finding") == 0 && !add_finding(book, node, error))
-            return false;
-    return true;
+    struct mba_place place;
+    bool good = mba_place_begin(&place, section) ? true : mba_report_fail(error, "no memory");
+    xmlNodePtr node = place.snapshot ? xmlFirstElementChild(place.snapshot) : NULL;
+    for (; good && node; node = xmlNextElementSibling(node))
+        if (strcmp((const char *)node->name, "finding") == 0)
+            good = add_finding(book, &place, node, error);
+    mba_place_end(&place);
+    return good;
 }
 
 /* By counting: within a rule the order in which they came stays. */

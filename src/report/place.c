@@ -1,4 +1,5 @@
-/* A finding in a rule section stands apart from its snapshot: it takes along where it came from. */
+/* A finding in a rule section stands apart from its snapshot: it takes along where it came from. The
+ * attributes are made once for a snapshot and an export, not for each finding. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,73 @@ static bool named(const xmlNode *node, const char *name)
     return strcmp((const char *)node->name, name) == 0;
 }
 
-static bool set(xmlNodePtr node, const char *name, const xmlChar *value)
+/* ---- on the section -------------------------------------------------------------------------------- */
+
+bool mba_section_number(xmlDocPtr section, size_t number)
 {
-    return !value || xmlSetProp(node, BAD_CAST name, value);
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", number);
+    return xmlSetProp(xmlDocGetRootElement(section), BAD_CAST "n", BAD_CAST digits);
+}
+
+static bool set_title(xmlNodePtr node, const struct mba_book *book)
+{
+    xmlChar *id = xmlGetNoNsProp(node, BAD_CAST "rule");
+    xmlNodePtr rule = id ? mba_book_rule(book, id) : NULL;
+    xmlChar *title = rule ? xmlGetNoNsProp(rule, BAD_CAST "title") : NULL;
+    bool good = !title || xmlNewProp(node, BAD_CAST "title", title);
+    xmlFree(id);
+    xmlFree(title);
+    return good;
+}
+
+bool mba_section_titles(xmlDocPtr section, const struct mba_book *book)
+{
+    xmlNodePtr snapshot = xmlFirstElementChild(xmlDocGetRootElement(section)), node;
+    for (node = snapshot ? xmlFirstElementChild(snapshot) : NULL; node; node = xmlNextElementSibling(node))
+        if ((named(node, "finding") || named(node, "not-evaluated")) && !set_title(node, book))
+            return false;
+    return true;
+}
+
+/* ---- on the findings -------------------------------------------------------------------------------- */
+
+static void add_attribute(xmlBufferPtr text, xmlNodePtr from, const char *name)
+{
+    xmlChar *value = from ? xmlGetNoNsProp(from, BAD_CAST name) : NULL;
+    if (!value)
+        return;
+    xmlBufferWriteChar(text, " ");
+    xmlBufferWriteChar(text, name);
+    xmlBufferWriteChar(text, "=\"");
+    xmlAttrSerializeTxtContent(text, from->doc, NULL, value);
+    xmlBufferWriteChar(text, "\"");
+    xmlFree(value);
+}
+
+bool mba_place_begin(struct mba_place *place, xmlDocPtr section)
+{
+    xmlNodePtr root = xmlDocGetRootElement(section);
+    *place = (struct mba_place){
+        .snapshot = xmlFirstElementChild(root), .common = xmlBufferCreate(), .source = xmlBufferCreate()};
+    if (!place->common || !place->source)
+        return false;
+    xmlChar *number = xmlGetNoNsProp(root, BAD_CAST "n");
+    add_attribute(place->common, root, "server");
+    add_attribute(place->common, place->snapshot, "captured");
+    xmlBufferWriteChar(place->common, " snapshot=\"");
+    xmlBufferCat(place->common, number);
+    xmlBufferWriteChar(place->common, "\"");
+    xmlFree(number);
+    return true;
+}
+
+void mba_place_end(struct mba_place *place)
+{
+    if (place->common)
+        xmlBufferFree(place->common);
+    if (place->source)
+        xmlBufferFree(place->source);
 }
 
 /* The <export> with this number, counted from 1; the first when there is no such. */
@@ -40,52 +105,19 @@ static unsigned long export_of(xmlNodePtr finding)
             number = strtoul((const char *)text, NULL, 10);
         xmlFree(text);
     }
-    return number;
+    return number ? number : 1;
 }
 
-static bool set_source(xmlNodePtr finding, xmlNodePtr snapshot)
+void mba_place_write(struct mba_place *place, xmlNodePtr finding, struct mba_buf *out)
 {
-    static const char *const names[] = {"input", "member"};
-    xmlNodePtr export = find_export(snapshot, export_of(finding));
-    for (size_t i = 0; export && i < 2; i++) {
-        xmlChar *value = xmlGetNoNsProp(export, BAD_CAST names[i]);
-        bool good = set(finding, names[i], value);
-        xmlFree(value);
-        if (!good)
-            return false;
+    unsigned long number = export_of(finding);
+    if (number != place->export) {
+        xmlNodePtr export = find_export(place->snapshot, number);
+        xmlBufferEmpty(place->source);
+        add_attribute(place->source, export, "input");
+        add_attribute(place->source, export, "member");
+        place->export = number;
     }
-    return true;
-}
-
-static bool set_title(xmlNodePtr node, const struct mba_book *book)
-{
-    xmlChar *id = xmlGetNoNsProp(node, BAD_CAST "rule");
-    xmlNodePtr rule = id ? mba_book_rule(book, id) : NULL;
-    xmlChar *title = rule ? xmlGetNoNsProp(rule, BAD_CAST "title") : NULL;
-    bool good = set(node, "title", title);
-    xmlFree(id);
-    xmlFree(title);
-    return good;
-}
-
-bool mba_section_place(xmlDocPtr section, const struct mba_book *book, size_t number)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%zu", number);
-    xmlNodePtr root = xmlDocGetRootElement(section), snapshot = xmlFirstElementChild(root);
-    xmlChar *server = xmlGetNoNsProp(root, BAD_CAST "server");
-    xmlChar *captured = snapshot ? xmlGetNoNsProp(snapshot, BAD_CAST "captured") : NULL;
-    bool good = snapshot && set(root, "n", BAD_CAST digits);
-    xmlNodePtr node = snapshot ? xmlFirstElementChild(snapshot) : NULL;
-    for (; good && node; node = xmlNextElementSibling(node)) {
-        bool finding = named(node, "finding");
-        if (finding || named(node, "not-evaluated"))
-            good = set_title(node, book);
-        if (finding && good)
-            good = set(node, "server", server) && set(node, "captured", captured) &&
-                   set(node, "snapshot", BAD_CAST digits) && set_source(node, snapshot);
-    }
-    xmlFree(server);
-    xmlFree(captured);
-    return good;
+    mba_buf_add(out, xmlBufferContent(place->common), (size_t)xmlBufferLength(place->common));
+    mba_buf_add(out, xmlBufferContent(place->source), (size_t)xmlBufferLength(place->source));
 }

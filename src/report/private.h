@@ -83,8 +83,19 @@ xmlNodePtr mba_book_rule(const struct mba_book *book, const xmlChar *id);
 
 /* ---- place.c ------------------------------------------------------------------------------------------ */
 
-/* Numbers a snapshot section, gives its findings and what was not evaluated the title of their rule, and
- * writes on each finding where it came from: server, captured, snapshot, input, member. False: no memory. */
-bool mba_section_place(xmlDocPtr section, const struct mba_book *book, size_t number);
+bool mba_section_number(xmlDocPtr section, size_t number);
+/* Writes on each finding and on what was not evaluated the title of its rule. */
+bool mba_section_titles(xmlDocPtr section, const struct mba_book *book);
+
+/* What a finding of this section takes along: server, captured, snapshot (the section's number), input
+ * and member, as markup. */
+struct mba_place {
+    xmlNodePtr snapshot;
+    xmlBufferPtr common, source;
+    unsigned long export; /* that source is of; 0: none yet */
+};
+bool mba_place_begin(struct mba_place *place, xmlDocPtr section); /* false: no memory; end it all the same */
+void mba_place_write(struct mba_place *place, xmlNodePtr finding, struct mba_buf *out);
+void mba_place_end(struct mba_place *place);
 
 #endif

@@ -24,8 +24,8 @@ struct report {
     struct mba_reader *reader;
     struct mba_policy policy;
     struct mba_book *book;
-    bool rules;          /* some format wants rule sections */
-    struct mba_buf text; /* of the section at hand */
+    bool rules, snapshots; /* some format wants such sections */
+    struct mba_buf text;   /* of the section at hand */
     char **error;
     bool *usage;
 };
@@ -102,6 +102,7 @@ static bool make_frames(struct report *report)
             return false;
         mba_frame_find_marks(&job->frame);
         report->rules |= mba_frame_has(&job->frame, MBA_MARK_RULES);
+        report->snapshots |= mba_frame_has(&job->frame, MBA_MARK_SNAPSHOTS);
         if (mba_frame_has(&job->frame, MBA_MARK_SNAPSHOTS) && !open_snapshots(report, job))
             return false;
     }
@@ -114,10 +115,12 @@ static bool make_frames(struct report *report)
 
 static bool take_snapshot(struct report *report, xmlDocPtr section, size_t number)
 {
-    if (!mba_section_place(section, report->book, number))
+    if (!mba_section_number(section, number))
         return mba_report_fail(report->error, "no memory");
     if (report->rules && !mba_book_add(report->book, section, report->error))
         return false;
+    if (report->snapshots && !mba_section_titles(section, report->book))
+        return mba_report_fail(report->error, "no memory");
     for (size_t i = 0; i < report->count; i++) {
         struct job *job = &report->jobs[i];
         mba_buf_clear(&report->text);

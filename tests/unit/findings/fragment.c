@@ -84,6 +84,8 @@ UNIT_TEST(instances_show_what_was_and_was_not_collected)
         has(&out, "<value property=\"ServerState\" origin=\"explicit\" meaning=\"stopped\">4</value>"));
     CU_ASSERT_TRUE(has(&out, "<value property=\"ServerBindings\" origin=\"explicit\"><item>:25:</item>"
                              "<item>192.0.2.1:587:</item></value>"));
+    /* Its schema default is TRUE, but the export is of one key only. */
+    CU_ASSERT_TRUE(has(&out, "<value property=\"ServerAutoStart\" origin=\"none\"></value>"));
     mba_buf_clear(&out);
     s.state = NULL;
     fragment_of(&s, &out, &tally);
