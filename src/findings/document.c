@@ -61,8 +61,6 @@ static bool target_close(struct target *to, bool good, char **error)
 {
     if (!to->gz)
         return good;
-    if (good && gzflush(to->gz, Z_FINISH) != Z_OK)
-        good = fail_gz(to->gz, error);
     errno = 0;
     if (gzclose(to->gz) != Z_OK && good)
         good = fail_write(error, errno ? strerror(errno) : "compression failed");
