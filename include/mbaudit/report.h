@@ -3,7 +3,7 @@
  * A stylesheet is applied to one bounded document at a time (xsl/README.md); its <section kind="page">
  * gives the frame, in which <?mbaudit rules?> and <?mbaudit snapshots?> mark where the other sections
  * go. Nothing outside is read or written while it runs (all xslt security preferences forbid).
- * Ownership: a report writes only what the caller opened. Threads: one report per thread.
+ * Threads: one report at a time; libxslt keeps its error handler and default security for the whole process.
  */
 #ifndef MBAUDIT_REPORT_H
 #define MBAUDIT_REPORT_H
