@@ -11,6 +11,8 @@
 static void keep_error(void *data, xmlErrorPtr error)
 {
     struct mba_judge *judge = data;
+    if (error->code == XML_ERR_NO_MEMORY || error->code == XML_XPATH_MEMORY_ERROR)
+        judge->no_memory = true;
     if (!judge->eval.error)
         judge->eval.error = mba_xpath_error(error->code);
 }

@@ -254,7 +254,11 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);
     if (!judge->counts)
         return MBA_RUN_FAILED;
+    xmlResetLastError();
     judge_all(judge);
+    /* Where libxml2 has no memory for a value, it goes on without it: that is no outcome. */
+    const xmlError *error = xmlGetLastError();
+    judge->no_memory = judge->no_memory || (error && error->code == XML_ERR_NO_MEMORY);
     bool good = !judge->no_memory && judge_finish(judge, out);
     return good ? MBA_OK : MBA_RUN_FAILED;
 }

@@ -27,7 +27,7 @@ static void report(struct kb_load *load, xmlParserCtxtPtr parser, unsigned long 
     kb_error(load, line, "is not well-formed XML: %.*s", (int)strcspn(why, "\r\n"), why);
 }
 
-xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len)
+xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len, const bool *no_memory)
 {
     if (len > INT_MAX) {
         kb_error(load, 0, "is too large to be an article");
@@ -46,8 +46,9 @@ xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len)
     xmlDocPtr doc = xmlCtxtReadMemory(parser, data, (int)len, NULL, NULL,
                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                           XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
-    if (!doc || doctype) {
-        report(load, parser, doctype);
+    if (!doc || doctype || *no_memory) {
+        if (!*no_memory)
+            report(load, parser, doctype);
         xmlFreeDoc(doc);
         doc = NULL;
     }

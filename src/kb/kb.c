@@ -14,8 +14,9 @@ struct mba_kb *mba_kb_new(void)
     if (!kb)
         return NULL;
     kb->arena = mba_arena_new();
-    if (!kb->arena) {
-        free(kb);
+    kb->xpath = kb_xpath_new();
+    if (!kb->arena || !kb->xpath) {
+        mba_kb_free(kb);
         return NULL;
     }
     kb_update_version(kb);
@@ -38,6 +39,7 @@ void mba_kb_free(struct mba_kb *kb)
     for (size_t i = 0; i < kb->count; i++)
         kb_entry_free(kb->entries[i]);
     free(kb->entries);
+    xmlXPathFreeContext(kb->xpath);
     mba_arena_free(kb->arena);
     free(kb);
 }

@@ -52,17 +52,41 @@ static struct kb_entry *read_entry(struct kb_load *load, xmlDocPtr doc, const ch
     return entry;
 }
 
+/* libxml2 answers with nothing when memory runs out, as if an attribute or a text were not there; only its
+ * error handler, which belongs to the thread, hears of it. */
+static void note_no_memory(void *ctx, xmlErrorPtr error)
+{
+    bool *no_memory = ctx;
+    *no_memory = *no_memory || error->code == XML_ERR_NO_MEMORY;
+}
+
+static struct kb_entry *parse_entry(struct kb_load *load, const char *data, size_t len, const char *origin)
+{
+    bool no_memory = false;
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&no_memory, note_no_memory);
+    xmlDocPtr doc = kb_parse(load, data, len, &no_memory);
+    struct kb_entry *entry = doc ? read_entry(load, doc, origin) : NULL;
+    xmlSetStructuredErrorFunc(context, handler);
+    if (no_memory) {
+        kb_error(load, 0, "could not be loaded: no memory");
+        kb_entry_free(entry);
+        return NULL;
+    }
+    return entry;
+}
+
 static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
                      struct mba_problems *problems)
 {
-    struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0};
+    struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0, kb->xpath};
     const char *kept = mba_arena_dup(kb->arena, origin, strlen(origin));
     if (!load.file || !kept) {
         kb_error(&load, 0, "could not be loaded: no memory");
         return false;
     }
-    xmlDocPtr doc = kb_parse(&load, data, len);
-    struct kb_entry *entry = doc ? read_entry(&load, doc, kept) : NULL;
+    struct kb_entry *entry = parse_entry(&load, data, len, kept);
     if (!entry)
         return false;
     digest(data, len, entry->digest);

@@ -3,6 +3,7 @@
 #define MBAUDIT_KB_PARTS_H
 
 #include <libxml/tree.h>
+#include <libxml/xpath.h>
 
 #include "mbaudit/kb.h"
 
@@ -19,6 +20,7 @@ struct mba_kb {
     struct mba_arena *arena; /* strings and lists of all articles */
     struct kb_entry **entries;
     size_t count, cap;
+    xmlXPathContextPtr xpath; /* only to see whether expressions compile */
     char version[13];
 };
 
@@ -28,6 +30,7 @@ struct kb_load {
     const char *file;
     struct mba_problems *problems;
     size_t errors;
+    xmlXPathContextPtr xpath; /* to compile expressions with */
 };
 
 /* kb.c */
@@ -43,8 +46,9 @@ struct dirent;
 int kb_article_files(const char *dir, struct dirent ***names, struct mba_problems *problems);
 void kb_error(struct kb_load *load, unsigned long line, const char *fmt, ...) MBA_PRINTF(3, 4);
 
-/* document.c: bytes -> a document without DOCTYPE, or NULL with the reason in problems. */
-xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len);
+/* document.c: bytes -> a document without DOCTYPE, or NULL with the reason in problems. *no_memory is set
+ * meanwhile by the caller's error handler; that the caller reports. */
+xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len, const bool *no_memory);
 
 /* node.c: walking, and text in the arena. What memory ran out for counts as an error of the file. */
 unsigned long kb_line(const xmlNode *node);
@@ -81,6 +85,7 @@ void kb_check_structure(struct kb_load *load, const xmlNode *article);
 void kb_tidy_prose(struct kb_load *load, xmlNodePtr article);
 
 /* xpath.c: says whether an expression compiles. */
+xmlXPathContextPtr kb_xpath_new(void);
 void kb_check_xpath(struct kb_load *load, unsigned long line, const char *what, const char *expression);
 
 /* rule.c, article.c */

@@ -83,6 +83,7 @@ static void flush(struct printer *p)
     struct mba_buf clean = {0};
     mba_text_visible(&clean, p->text.data ? p->text.data : "", p->text.len, false);
     wrap(p, clean.data ? clean.data : "");
+    p->out->failed = p->out->failed || clean.failed || p->text.failed;
     mba_buf_clear(&p->text);
     mba_buf_free(&clean);
 }
@@ -127,6 +128,7 @@ static void print_command(struct printer *p, const xmlNode *command)
         mba_buf_putc(p->out, '\n');
         s += len + (s[len] == '\n');
     }
+    p->out->failed = p->out->failed || text.failed || clean.failed;
     mba_buf_free(&text);
     mba_buf_free(&clean);
 }
@@ -198,6 +200,7 @@ static void fix_heading(struct printer *p, const xmlNode *fix)
     add_attribute(&text, fix, "way");
     if (text.data)
         heading(p, text.data);
+    p->out->failed = p->out->failed || text.failed;
     xmlFree(platforms);
     mba_buf_free(&text);
 }

@@ -52,8 +52,9 @@ static bool validate_file(xmlRelaxNGPtr schema, const char *path, struct mba_pro
         free(error);
         return false;
     }
-    struct kb_load load = {NULL, path, problems, 0};
-    xmlDocPtr doc = kb_parse(&load, (const char *)data, len);
+    struct kb_load load = {.file = path, .problems = problems};
+    bool no_memory = false; /* these files were loaded before, which says so */
+    xmlDocPtr doc = kb_parse(&load, (const char *)data, len, &no_memory);
     if (doc)
         validate_doc(&load, schema, doc);
     xmlFreeDoc(doc);
@@ -63,7 +64,7 @@ static bool validate_file(xmlRelaxNGPtr schema, const char *path, struct mba_pro
 
 bool mba_kb_validate_dir(const char *dir, struct mba_problems *problems)
 {
-    struct kb_load load = {NULL, "corpus/schema/kb.rng", problems, 0};
+    struct kb_load load = {.file = "corpus/schema/kb.rng", .problems = problems};
     xmlRelaxNGPtr schema = load_schema(&load);
     struct dirent **names = NULL;
     int count = schema ? kb_article_files(dir, &names, problems) : -1;

@@ -1,6 +1,4 @@
 /* xpath: does an expression compile? Names in it are checked later, by who knows the properties. */
-#include <libxml/xpath.h>
-
 #include "kb/parts.h"
 
 /* libxml2 gives a handler the code of an error without its words. */
@@ -22,6 +20,7 @@ static const struct {
     {XML_XPATH_INVALID_ARITY, "a function has too many arguments or too few"},
     {XML_XPATH_UNDEF_PREFIX_ERROR, "a prefix is not known; functions of mbaudit have mb:"},
     {XML_XPATH_MEMORY_ERROR, "no memory"},
+    {XML_ERR_NO_MEMORY, "no memory"},
 };
 
 const char *mba_xpath_error(int code)
@@ -37,20 +36,22 @@ static void remember(void *ctx, xmlErrorPtr error)
     (void)ctx, (void)error; /* xmlXPathContext keeps the last error itself */
 }
 
+xmlXPathContextPtr kb_xpath_new(void)
+{
+    xmlXPathContextPtr ctx = xmlXPathNewContext(NULL);
+    if (ctx)
+        ctx->error = remember;
+    return ctx;
+}
+
 void kb_check_xpath(struct kb_load *load, unsigned long line, const char *what, const char *expression)
 {
     if (!*expression)
         return; /* reported with the attribute */
-    xmlXPathContextPtr ctx = xmlXPathNewContext(NULL);
-    if (!ctx) {
-        kb_error(load, 0, "could not be loaded: no memory");
-        return;
-    }
-    ctx->error = remember;
-    xmlXPathCompExprPtr compiled = xmlXPathCtxtCompile(ctx, (const xmlChar *)expression);
+    xmlXPathCompExprPtr compiled = xmlXPathCtxtCompile(load->xpath, (const xmlChar *)expression);
+    const xmlError *error = &load->xpath->lastError;
     if (!compiled)
-        kb_error(load, line, "the %s expression does not compile at character %d: %s", what,
-                 ctx->lastError.int1 + 1, mba_xpath_error(ctx->lastError.code));
+        kb_error(load, line, "the %s expression does not compile at character %d: %s", what, error->int1 + 1,
+                 mba_xpath_error(error->code));
     xmlXPathFreeCompExpr(compiled);
-    xmlXPathFreeContext(ctx);
 }
