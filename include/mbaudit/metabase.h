@@ -153,6 +153,11 @@ struct mba_key *mba_metabase_key(struct mba_metabase *mb, const char *location, 
  * VOLATILE properties; otherwise the first stands and a conflict is noted. `rec->text` need not be
  * NUL-terminated (rec->len counts). False: no memory. */
 bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct mba_record *rec);
+/* The same for a property of the schema, as the schema has it, at a key that this export has just made: for
+ * importers that know that the key does not hold it yet, which spares looking. count_hint: how many are to
+ * come, for the first. */
+bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const struct mba_property *prop,
+                         const char *text, size_t len, unsigned long line, size_t count_hint);
 /* True when records, as written in this export, must never be kept: SECURE, known password names and
  * IDs, SessionKey, text that begins 49634462 or 49634b62. */
 bool mba_record_is_secret(const struct mba_record *rec);

@@ -88,7 +88,8 @@ static struct judge_class *class_of(struct mba_judge *judge, const char *name)
             return &judge->classes[i];
     if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
         return NULL;
-    judge->classes[judge->class_count] = (struct judge_class){.name = name, .hash = hash};
+    judge->classes[judge->class_count] = (struct judge_class){
+        .name = name, .hash = hash, .virtual_server = judge_class_is_virtual_server(name)};
     return &judge->classes[judge->class_count++];
 }
 

@@ -29,6 +29,7 @@ struct judge_rule {
 struct judge_class {
     const char *name;
     uint32_t hash;
+    bool virtual_server; /* only virtual servers of it are objects */
     size_t *rules;
     size_t count, cap;
 };

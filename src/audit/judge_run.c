@@ -140,7 +140,7 @@ static void judge_key(struct mba_judge *judge, const struct mba_key *key)
         judge->class_rules = class_rules(judge, key->class_name);
     }
     const struct judge_class *class = judge->class_rules;
-    if (!class || !judge_is_object(key))
+    if (!class || key->template_key || (class->virtual_server && key->location && !key->instance))
         return;
     for (size_t i = 0; i < class->count; i++) {
         size_t rule = class->rules[i];

@@ -406,6 +406,8 @@ static int bid_adsutil(const char *head, size_t len)
 {
     struct adsutil_text rest = {head, len}, text;
     unsigned known = 0, other = 0, properties = 0;
+    if (len > 0 && *head == '<') /* XML, which is most of what is asked about */
+        return 0;
     while (adsutil_next_line(&rest, &text)) {
         struct adsutil_line line;
         adsutil_classify(text, &line);

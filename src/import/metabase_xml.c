@@ -14,8 +14,16 @@
 #include <limits.h>
 #include <string.h>
 
+/* The names that the parser hands out are one pointer each: what was looked up once is known by it. */
+enum { NAME_SLOTS = 1024 };
+struct name_slot {
+    const char *name;
+    const struct mba_property *prop;
+};
+
 struct reading {
     struct mba_import *job;
+    struct name_slot names[NAME_SLOTS];
     struct mba_export *opened;
     const struct mba_dictionary *dict;
     xmlParserCtxtPtr parser;
@@ -26,6 +34,7 @@ struct reading {
     bool no_memory;             /* libxml2 had none */
     unsigned long line;         /* of the element being read */
     struct mba_key *key;        /* NULL outside keys, and in one that is skipped */
+    bool fresh;                 /* the key was made by this element */
     bool root, below_root, lost;
     struct mba_buf text, name;
     struct import_notes notes;
@@ -80,14 +89,21 @@ static bool read_value(struct reading *r, const struct attribute *a, enum mba_ty
     return xml_value_text(a->value, a->len, breaks, type, &r->text, out) || stop(r, MBA_RUN_FAILED);
 }
 
+static bool read_list(struct reading *r, const struct attribute *a, enum mba_type type, struct xml_text *out)
+{
+    if (!read_value(r, a, type, out))
+        return false;
+    bool list = type == MBA_TYPE_MULTISZ || type == MBA_TYPE_MIMEMAP;
+    if (list && out->items > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
+        return stop(r, import_over_limit(r->job, a->line, MBA_LIMIT_LIST_ITEMS));
+    return true;
+}
+
 static bool store(struct reading *r, struct mba_record *rec, const struct attribute *a)
 {
     struct xml_text text;
-    if (!read_value(r, a, rec->type, &text))
+    if (!read_list(r, a, rec->type, &text))
         return false;
-    bool list = rec->type == MBA_TYPE_MULTISZ || rec->type == MBA_TYPE_MIMEMAP;
-    if (list && text.items > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
-        return stop(r, import_over_limit(r->job, a->line, MBA_LIMIT_LIST_ITEMS));
     rec->text = text.text;
     rec->len = text.len;
     rec->line = a->line;
@@ -102,10 +118,32 @@ static void count_unknown(struct reading *r, const struct attribute *a)
     }
 }
 
-static bool add_property(struct reading *r, const struct attribute *a)
+static const struct mba_property *property_named(struct reading *r, const char *name)
 {
-    const struct mba_property *prop = mba_property_by_name(r->dict, a->name, strlen(a->name));
+    struct name_slot *slot = &r->names[((uintptr_t)name >> 3) % NAME_SLOTS];
+    if (slot->name != name) {
+        slot->name = name;
+        slot->prop = mba_property_by_name(r->dict, name, strlen(name));
+    }
+    return slot->prop;
+}
+
+/* A key that stands in the file for the first time holds each attribute once: nothing to look for. */
+static bool append_property(struct reading *r, const struct mba_property *prop, const struct attribute *a,
+                            size_t attributes)
+{
+    struct xml_text text;
+    return read_list(r, a, prop->type, &text) &&
+           (mba_metabase_append(r->job->metabase, r->key, prop, text.text, text.len, a->line, attributes) ||
+            stop(r, MBA_RUN_FAILED));
+}
+
+static bool add_property(struct reading *r, const struct attribute *a, size_t attributes)
+{
+    const struct mba_property *prop = property_named(r, a->name);
     struct mba_record rec = {.prop = prop, .name = a->name};
+    if (prop && r->fresh)
+        return append_property(r, prop, a, attributes);
     if (prop) {
         rec.id = prop->id;
         rec.type = prop->type;
@@ -245,7 +283,8 @@ static bool make_key(struct reading *r, const char *class_name, const struct att
     r->key = mba_metabase_key(mb, where.text, where.len, class_name, strlen(class_name), r->line, &limit_hit);
     if (!r->key)
         return stop(r, limit_hit ? import_over_limit(r->job, r->line, MBA_LIMIT_KEYS) : MBA_RUN_FAILED);
-    if (mba_metabase_count(mb) > before)
+    r->fresh = mba_metabase_count(mb) > before;
+    if (r->fresh)
         r->key->complete = true;
     else if (r->key->export_index + 1 == mba_metabase_export_count(mb))
         import_note(&r->notes, r->line,
@@ -271,7 +310,7 @@ static bool start_key(struct reading *r, const char *class_name, const xmlChar *
         return false;
     for (size_t i = 0; i < count; i++) {
         struct attribute a = attribute_at(r, list, i);
-        if (a.plain && a.value != location.value && !add_property(r, &a))
+        if (a.plain && a.value != location.value && !add_property(r, &a, count))
             return false;
     }
     return true;

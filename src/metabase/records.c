@@ -198,6 +198,47 @@ static bool merge_record(struct mba_metabase *mb, const struct mb_node *node, st
     return true;
 }
 
+static bool note_keytype(struct mba_metabase *mb, struct mb_node *node, const struct mba_record *record)
+{
+    if (record->id != MB_ID_KEYTYPE || record->len == 0)
+        return true;
+    return mb_node_set_class(mb, node, record->text, record->len);
+}
+
+static bool make_room(struct mba_metabase *mb, struct mba_key *key, size_t count)
+{
+    if (key->records || count > UINT32_MAX)
+        return key->count < key->cap || grow_records(mb, key);
+    key->records = mba_arena_alloc(mb->arena, count * sizeof *key->records);
+    key->cap = key->records ? count : 0;
+    return key->records != NULL;
+}
+
+bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const struct mba_property *prop,
+                         const char *text, size_t len, unsigned long line, size_t count_hint)
+{
+    struct mb_node *node = (struct mb_node *)key;
+    if (!make_room(mb, key, count_hint ? count_hint : 1))
+        return false;
+    struct mba_record *record = &key->records[key->count];
+    *record = (struct mba_record){.prop = prop,
+                                  .id = prop->id,
+                                  .name = prop->name,
+                                  .type = prop->type,
+                                  .user_type = prop->user_type,
+                                  .attributes = prop->attributes,
+                                  .text = text,
+                                  .len = len,
+                                  .line = line,
+                                  .export_index = mb->export_count ? (unsigned)mb->export_count - 1 : 0};
+    if (mba_record_is_secret(record))
+        redact(record);
+    else if (!(record->text = mba_arena_dup(mb->arena, text, len)))
+        return false;
+    key->count++;
+    return note_keytype(mb, node, record);
+}
+
 bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct mba_record *rec)
 {
     struct mb_node *node = (struct mb_node *)key;
@@ -215,7 +256,5 @@ bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct
     } else if (!merge_record(mb, node, stored, &fresh)) {
         return false;
     }
-    if (stored->id == MB_ID_KEYTYPE && stored->len > 0)
-        return mb_node_set_class(mb, node, stored->text, stored->len);
-    return true;
+    return note_keytype(mb, node, stored);
 }
