@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define CAPTURED 1147744800 /* 2006-05-16T02:00:00Z */
 #define INSTANCES 4
@@ -172,10 +173,9 @@ static void web_application(struct server *s, const char *path, const char *name
             word(s), name, pick(s, 100), word(s), path);
 }
 
-static void web_folder(struct server *s, unsigned site, int folder)
+static void web_folder(struct server *s, unsigned site, const char *name)
 {
-    char name[64], path[128];
-    snprintf(name, sizeof name, "%s%s%d", word(s), word(s), folder);
+    char path[256];
     snprintf(path, sizeof path, "/LM/W3SVC/%u/ROOT/%s", site, name);
     bool directory = pick(s, 4) == 0;
     const char *class = directory ? "IIsWebDirectory" : "IIsWebVirtualDir";
@@ -214,9 +214,27 @@ static void web_root(struct server *s, unsigned site)
     fprintf(s->out, "\t\tPath=\"d:\\%s\\%u\"\r\n\t>\r\n</IIsWebVirtualDir>\r\n", word(s), site);
 }
 
+typedef char folder_name[64];
+
+static int by_name(const void *a, const void *b)
+{
+    return strcasecmp(a, b);
+}
+
+/* In the order in which a server writes its keys: by location, without case. */
+static void web_folders(struct server *s, unsigned site)
+{
+    folder_name names[FOLDERS];
+    for (int i = 0; i < FOLDERS; i++)
+        snprintf(names[i], sizeof names[i], "%s%s%d", word(s), word(s), i);
+    qsort(names, FOLDERS, sizeof *names, by_name);
+    for (int i = 0; i < FOLDERS; i++)
+        web_folder(s, site, names[i]);
+}
+
 static void web_site(struct server *s, int index)
 {
-    unsigned site = index == 0 ? 1 : (unsigned)index * 10000000U + pick(s, 10000000);
+    unsigned site = index == 0 ? 1 : 10000000U + (unsigned)index * 2000000U + pick(s, 2000000);
     const char *host = word(s);
     fprintf(s->out,
             "<IIsWebServer\tLocation =\"/LM/W3SVC/%u\"\r\n\t\tServerAutoStart=\"TRUE\"\r\n"
@@ -227,8 +245,7 @@ static void web_site(struct server *s, int index)
     acl(s);
     fputs("\t>\r\n</IIsFilters>\r\n", s->out);
     web_root(s, site);
-    for (int i = 0; i < FOLDERS; i++)
-        web_folder(s, site, i);
+    web_folders(s, site);
 }
 
 static void write_export(struct server *s)
