@@ -175,8 +175,8 @@ static void web_application(struct server *s, const char *path, const char *name
 
 static void web_folder(struct server *s, unsigned site, const char *name)
 {
-    char path[256];
-    snprintf(path, sizeof path, "/LM/W3SVC/%u/ROOT/%s", site, name);
+    char path[128];
+    snprintf(path, sizeof path, "/LM/W3SVC/%u/ROOT/%.63s", site, name);
     bool directory = pick(s, 4) == 0;
     const char *class = directory ? "IIsWebDirectory" : "IIsWebVirtualDir";
     fprintf(s->out, "<%s\tLocation =\"%s\"\r\n\t\tAccessFlags=\"AccessRead%s\"\r\n", class, path,
