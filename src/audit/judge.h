@@ -68,7 +68,6 @@ struct judge_eval {
     size_t lack_count, lack_cap;
     const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
     const char *error;               /* what went wrong in the expression; NULL */
-    bool quiet;                      /* hints: nothing is recorded */
     struct judge_memo observed;      /* what the outcome came from, as long as that is the object alone */
     bool memorable;
 };

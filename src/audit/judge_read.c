@@ -48,8 +48,6 @@ static bool same_reading(const struct judge_reading *a, const struct judge_readi
 void judge_record(struct mba_judge *judge, const struct judge_reading *reading)
 {
     struct judge_eval *eval = &judge->eval;
-    if (eval->quiet)
-        return;
     for (size_t i = 0; i < eval->reading_count; i++)
         if (same_reading(&eval->readings[i], reading))
             return;

@@ -14,7 +14,6 @@ static void begin(struct mba_judge *judge, const struct mba_rule *rule, const st
     eval->lack_count = 0;
     eval->answer = NULL;
     eval->error = NULL;
-    eval->quiet = false;
     eval->observed.count = 0;
     eval->memorable = true;
 }
@@ -66,7 +65,6 @@ static const char *hint_of(struct mba_judge *judge, const struct judge_rule *rul
     const struct mba_rule *r = &rule->article->rule;
     const struct mba_key *key = judge->eval.key;
     begin(judge, r, key);
-    judge->eval.quiet = true;
     for (size_t i = 0; i < r->hint_count; i++)
         if (surely_holds(judge, rule->hints[i]))
             return judge_bind(judge, r, key, path, r->hints[i].text, false);

@@ -138,6 +138,19 @@ UNIT_TEST(keys_are_counted_by_class_and_pattern)
     TRUE_OF_IT("mb:count-where('IIsSmtpService', 'HopCount', 29 + 1) = 1");
 }
 
+UNIT_TEST(keys_cannot_be_counted_in_a_part_of_the_tree)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"mb:count('IIsSmtpServer') = 1\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", NULL);
+    judging_run(&j, "/LM/SmtpSvc/1");
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 1);
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].reason, "the export does not cover /LM/SmtpSvc");
+    judging_end(&j);
+}
+
 UNIT_TEST(text_is_compared_without_case)
 {
     TRUE_OF_IT("mb:lower($SmartHost) = 'relay.example.com'");

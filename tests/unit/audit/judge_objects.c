@@ -23,6 +23,19 @@ UNIT_TEST(templates_and_keys_that_are_no_virtual_servers_are_not_judged)
     judging_end(&j);
 }
 
+UNIT_TEST(what_is_below_a_template_is_not_judged)
+{
+    struct judging j;
+    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebVirtualDir\" test=\"$ConnectionTimeout = 1\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/W3SVC/Info/Templates/Public Web Site/Root", "IIsWebVirtualDir", "ConnectionTimeout",
+                "1", NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(j.out.finding_count, 0);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_APPLICABLE), 1);
+    judging_end(&j);
+}
+
 UNIT_TEST(classes_compare_without_case_and_others_are_left_alone)
 {
     struct judging j;

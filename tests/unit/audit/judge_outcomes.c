@@ -39,7 +39,11 @@ UNIT_TEST(applies_is_asked_first)
     const char *rule = RULE("applies=\"$SmartHostType > 0\" test=\"$HopCount = 1\"", "");
     CU_ASSERT_EQUAL(outcome(rule, "SmartHostType", "0"), MBA_OUTCOME_NOT_APPLICABLE);
     CU_ASSERT_EQUAL(outcome(rule, "SmartHostType", "1"), MBA_OUTCOME_NOT_EVALUATED);
-    CU_ASSERT_EQUAL(outcome(rule, "HopCount", "1"), MBA_OUTCOME_NOT_EVALUATED);
+    struct judging j;
+    CU_ASSERT_EQUAL(one(&j, rule, NULL, NULL), MBA_OUTCOME_NOT_EVALUATED);
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated[0].missing_count, 1); /* the test was not even asked */
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].missing[0], "SmartHostType");
+    judging_end(&j);
 }
 
 UNIT_TEST(a_schema_default_decides_only_where_the_rule_says_so)
