@@ -100,10 +100,10 @@
       <td data-label="What happened"><xsl:value-of select="."/></td>
       <td data-label="Reach">
         <xsl:choose>
-          <xsl:when test="@grade = 'warning'">remark only</xsl:when>
+          <xsl:when test="@grade = 'notice'">nothing is lost</xsl:when>
+          <xsl:when test="@grade = 'warning'">read in part</xsl:when>
           <xsl:when test="@grade = 'member-failed'">this member is lost</xsl:when>
-          <xsl:when test="@grade = 'archive-failed'">the rest of this input is lost</xsl:when>
-          <xsl:otherwise>the run</xsl:otherwise>
+          <xsl:otherwise>the rest of this input is lost</xsl:otherwise>
         </xsl:choose>
       </td>
     </tr>

@@ -33,6 +33,7 @@ enum mba_status {
 };
 /* "ok", "warning", "member-failed", "archive-failed", "run-failed": the words of the findings document. */
 const char *mba_status_word(enum mba_status status);
+const char *mba_grade_word(enum mba_status grade); /* the same for problems; MBA_OK is "notice" */
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
@@ -110,7 +111,7 @@ bool mba_time_now(mba_time *out, const char **bad);
 
 /* One thing that did not go well: what, where, why, what to do. Strings are owned by the list. */
 struct mba_problem {
-    enum mba_status grade;
+    enum mba_status grade; /* MBA_OK: a notice; nothing was lost */
     char *input;        /* the input's name as given, or NULL */
     char *member;       /* path in the archive, or NULL */
     unsigned long line; /* in the member, counted from 1; 0 = no line */

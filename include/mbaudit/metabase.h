@@ -169,7 +169,7 @@ bool mba_metabase_covers(const struct mba_metabase *mb, const char *location);
 
 /* Sorts keys (by location without case, unknown places last, in order of reading), infers the class of
  * instances that lack one from their service, marks instances and templates, builds the index. Call it
- * once, after the last export; conflicts found become problems of grade MBA_WARN. */
+ * once, after the last export; conflicts found become notices (grade MBA_OK). */
 bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems);
 
 size_t mba_metabase_count(const struct mba_metabase *mb);

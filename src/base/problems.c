@@ -11,6 +11,11 @@ const char *mba_status_word(enum mba_status status)
     return words[status];
 }
 
+const char *mba_grade_word(enum mba_status grade)
+{
+    return grade == MBA_OK ? "notice" : mba_status_word(grade);
+}
+
 static void problem_free(struct mba_problem *problem)
 {
     free(problem->input);

@@ -60,7 +60,7 @@ void cmd_note(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2,
 void cmd_detail(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
 /* One line that replaces itself; only when opt->progress. Any message, or an empty text, wipes it. */
 void cmd_progress(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
-/* Each problem as one line, "mbaudit: archive: member:line: text"; those of grade MBA_WARN not with -q. */
+/* Each problem as one line, "mbaudit: archive: member:line: text"; notices (MBA_OK) not with -q. */
 void cmd_problems(const struct cmd_options *opt, const struct mba_problems *problems);
 /* A wrong command line: one line and "Try 'mbaudit --help'."; returns CMD_EXIT_USAGE. */
 int cmd_usage(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);

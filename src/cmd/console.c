@@ -100,7 +100,7 @@ void cmd_problems(const struct cmd_options *opt, const struct mba_problems *prob
 {
     for (size_t i = 0; i < problems->count; i++) {
         struct mba_buf line = {0};
-        if (opt->quiet && problems->items[i].grade <= MBA_WARN)
+        if (opt->quiet && problems->items[i].grade == MBA_OK)
             continue;
         mba_problem_line(&line, &problems->items[i]);
         if (!line.failed)

@@ -118,6 +118,8 @@ static enum mba_status collect(void *ctx, void *collected)
     else if (ok)
         ok = add_export(scan, result);
     ok = ok && spool_result(scan, result);
+    if (ok && result->detail.data)
+        cmd_detail(scan->opt, "%s", result->detail.data);
     if (ok)
         mba_problems_move(&scan->problems, &result->problems);
     scan_result_free(result);

@@ -56,6 +56,7 @@ struct scan_result {
     struct mba_tally tally;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
+    struct mba_buf detail; /* for -v: whose export, from when, and how that was found */
     bool failed; /* no memory */
 };
 void scan_result_free(struct scan_result *result);

@@ -58,6 +58,7 @@ void scan_result_free(struct scan_result *result)
         return;
     free(result->found.server);
     mba_buf_free(&result->fragment);
+    mba_buf_free(&result->detail);
     free(result->counts);
     mba_problems_free(&result->problems);
     free(result);
@@ -189,6 +190,17 @@ static bool judge_and_write(struct reading *r)
     return mba_fragment_write(&result->fragment, r->scan->kb, &snapshot, &result->tally);
 }
 
+static void describe(struct reading *r)
+{
+    const struct scan_part *part = &r->item->parts[0];
+    char captured[21];
+    mba_time_iso(r->identity.captured, captured);
+    mba_buf_printf(&r->result->detail, "%s: %s: %s of server %s (%s), captured %s (%s)",
+                   r->scan->inputs.items[part->input].name, part->member.path,
+                   part->format ? part->format->name : "export", r->identity.server, r->identity.server_from,
+                   captured[0] ? captured : "at an unknown time", r->identity.time_from);
+}
+
 static uint32_t format_bit(const struct mba_format *format)
 {
     uint32_t bit = 1;
@@ -226,9 +238,12 @@ void *scan_work(void *ctx, void *worker, void *item)
         bool ok = read_parts(&r);
         if (ok) {
             identify(&r);
+            if (r.scan->opt->verbose && !r.item->exports)
+                describe(&r);
             ok = judge_and_write(&r) && (r.item->exports || remember(&r));
         }
-        r.result->failed = !ok || r.result->problems.failed || r.result->fragment.failed;
+        r.result->failed =
+            !ok || r.result->problems.failed || r.result->fragment.failed || r.result->detail.failed;
     }
     scan_item_free(item);
     return r.result ? r.result : (void *)(uintptr_t)&no_memory;

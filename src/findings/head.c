@@ -181,7 +181,7 @@ static int by_place(const void *a, const void *b)
 static void write_problem(struct mba_buf *out, const struct mba_problem *problem)
 {
     mba_buf_puts(out, "\n<problem");
-    mba_xml_attr(out, "grade", mba_status_word(problem->grade));
+    mba_xml_attr(out, "grade", mba_grade_word(problem->grade));
     mba_xml_attr(out, "input", problem->input);
     mba_xml_attr(out, "member", problem->member);
     if (problem->line)

@@ -435,7 +435,7 @@ static enum mba_status parse(struct reading *r)
 static enum mba_status tell_unknown(struct reading *r)
 {
     if (r->unknown)
-        mba_problems_add(r->job->problems, MBA_WARN, r->job->input, r->job->member, r->unknown_line,
+        mba_problems_add(r->job->problems, MBA_OK, r->job->input, r->job->member, r->unknown_line,
                          "%lu attributes have a name that the schema does not know, the first is %s; no rule "
                          "looks at them",
                          r->unknown, r->first_unknown);
@@ -444,7 +444,7 @@ static enum mba_status tell_unknown(struct reading *r)
                          "%lu elements stand where none is expected, the first is <%s>; they were ignored",
                          r->odd, r->first_odd);
     import_notes_end(&r->notes);
-    return r->unknown || r->odd || r->notes.told ? MBA_WARN : MBA_OK;
+    return r->odd || r->notes.told ? MBA_WARN : MBA_OK;
 }
 
 static enum mba_status finish(struct reading *r)

@@ -131,7 +131,7 @@ static void report(const struct mba_metabase *mb, const struct mb_conflict *conf
     if (text.failed)
         problems->failed = true;
     else
-        mba_problems_add(problems, MBA_WARN, lost->input, lost->member, conflict->lost.line, "%s", text.data);
+        mba_problems_add(problems, MBA_OK, lost->input, lost->member, conflict->lost.line, "%s", text.data);
     mba_buf_free(&text);
 }
 
@@ -142,7 +142,7 @@ void mb_conflicts_report(const struct mba_metabase *mb, struct mba_problems *pro
     if (mb->conflicts_unlisted > 0) {
         const struct mba_export *lost = &mb->exports[mb->conflicts[mb->conflict_count - 1].lost.export_index];
         mba_problems_add(
-            problems, MBA_WARN, lost->input, lost->member, 0,
+            problems, MBA_OK, lost->input, lost->member, 0,
             "%zu more properties differ between the exports of this server; check that they are of "
             "the same server and time",
             mb->conflicts_unlisted);
