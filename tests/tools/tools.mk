@@ -3,7 +3,8 @@ TEST_TOOLS = $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(sort $(wildcard tes
 
 $(B)/tests/tools/%: tests/tools/%.c GNUmakefile tests/tools/tools.mk | need-build
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(PKG_LIBS)
+	$(say) LINK $@
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(PKG_LIBS)
 
 .PHONY: test-tools
 test-tools: $(TEST_TOOLS)
