@@ -185,7 +185,8 @@ bool mba_path_matches(const char *pattern,
 
 /* The effective value: explicit at the key; else the nearest ancestor that sets the ID, if that record
  * has INHERIT; else the schema default, marked, and never for VOLATILE properties. A nearer ancestor
- * without INHERIT does not stop the search (it does not reach down at all). */
+ * without INHERIT does not stop the search (it does not reach down at all); a key that is not complete does,
+ * for what could not be read of it may have been the value. */
 struct mba_value {
     enum mba_origin origin;          /* MBA_ORIGIN_NONE: not collected */
     const struct mba_record *record; /* NULL for a default */

@@ -63,7 +63,8 @@ static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node 
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-/* The property is compared, too: several may share the identifier 0. */
+/* The property is compared, too: several may share the identifier 0. Nothing is taken from above a key that
+ * was not read whole: what could not be read of it may have been the value that counts. */
 static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
                      struct mba_value *out)
 {
@@ -77,6 +78,8 @@ static bool find_set(const struct mb_node *node, const struct mba_property *prop
             out->len = record->len;
             return true;
         }
+        if (!at->key.complete)
+            return false;
         out->origin = MBA_ORIGIN_INHERITED;
     }
     return false;

@@ -54,6 +54,28 @@ UNIT_TEST(values_come_down_from_the_root_but_not_from_the_global_key)
     fixture_close(&f);
 }
 
+/* Its damaged part may have held a nearer value. */
+UNIT_TEST(nothing_is_inherited_through_a_key_that_was_not_read_whole)
+{
+    struct fixture f;
+    fixture_open(&f);
+    fixture_set(&f, fixture_key(&f, "/LM/W3SVC", NULL), "ConnectionTimeout", "200");
+    struct mba_key *site = fixture_key(&f, "/LM/W3SVC/1", NULL);
+    site->complete = false;
+    fixture_set(&f, site, "CacheISAPI", "TRUE");
+    fixture_key(&f, "/LM/W3SVC/1/ROOT", NULL);
+    fixture_key(&f, "/LM/W3SVC/2/ROOT", NULL);
+    mba_metabase_set_complete(f.mb, NULL);
+    fixture_finish(&f);
+    is_value(&f, "/LM/W3SVC/1", "ConnectionTimeout", MBA_ORIGIN_DEFAULT, "120", NULL);
+    is_value(&f, "/LM/W3SVC/1/ROOT", "ConnectionTimeout", MBA_ORIGIN_DEFAULT, "120", NULL);
+    CU_ASSERT_FALSE(fixture_value(&f, "/LM/W3SVC/1/ROOT", "ConnectionTimeout").known_absent);
+    is_value(&f, "/LM/W3SVC/2/ROOT", "ConnectionTimeout", MBA_ORIGIN_INHERITED, "200", "/LM/W3SVC");
+    is_value(&f, "/LM/W3SVC/1", "CacheISAPI", MBA_ORIGIN_EXPLICIT, "TRUE", "/LM/W3SVC/1"); /* what was read */
+    is_value(&f, "/LM/W3SVC/1/ROOT", "CacheISAPI", MBA_ORIGIN_INHERITED, "TRUE", "/LM/W3SVC/1");
+    fixture_close(&f);
+}
+
 UNIT_TEST(what_is_not_inheritable_stays_put)
 {
     struct fixture f;
