@@ -139,12 +139,15 @@ void judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule, enum mba_
 /* judge_value.c: values as XPath objects. */
 xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,
                                const struct mba_value *value, const char *path);
+xmlXPathObjectPtr judge_list(struct mba_judge *judge, const char *text,
+                             size_t len); /* lines: a set of items */
 xmlXPathObjectPtr
 judge_nothing(const struct mba_property *prop); /* of the right type, for a value that is not there */
 xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
 
-/* functions.c: the mb: functions. Each letter of args is an argument: p property, f flag of that property, c
- * class, k key, e kind of evidence (these quoted), x any expression; what follows a ? may be left out. */
+/* functions.c and functions_*.c: the mb: functions. Each letter of args is an argument: p property, f flag of
+ * that property, c class, k key, e kind of evidence (these quoted), x any expression; what follows a ? may be
+ * left out. */
 struct judge_function {
     const char *name, *args;
     xmlXPathFunction call;

@@ -40,7 +40,7 @@ static xmlNodePtr item_node(struct mba_judge *judge, xmlNodePtr before, const ch
     return node;
 }
 
-static xmlXPathObjectPtr list_object(struct mba_judge *judge, const char *text, size_t len)
+xmlXPathObjectPtr judge_list(struct mba_judge *judge, const char *text, size_t len)
 {
     xmlXPathObjectPtr object = xmlXPathNewNodeSet(NULL);
     xmlNodePtr node = NULL;
@@ -65,7 +65,7 @@ xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_propert
     uint32_t number = 0;
     bool truth = false;
     if (is_list(prop->type))
-        return list_object(judge, value->text, value->len);
+        return judge_list(judge, value->text, value->len);
     if (prop->type == MBA_TYPE_DWORD && mba_dword_value(prop, value->text, value->len, &number))
         return xmlXPathNewFloat(number);
     if (prop->type == MBA_TYPE_BOOL && mba_bool_value(value->text, value->len, &truth))

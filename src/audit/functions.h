@@ -1,0 +1,47 @@
+/* functions: what the files of the mb: functions share. */
+#ifndef MBAUDIT_AUDIT_FUNCTIONS_H
+#define MBAUDIT_AUDIT_FUNCTIONS_H
+
+#include "audit/judge.h"
+
+enum { JUDGE_MAX_ARGS = 3 };
+
+/* The arguments as strings, in the order in which they were written. */
+struct judge_args {
+    struct mba_judge *judge;
+    char *text[JUDGE_MAX_ARGS];
+    int count;
+};
+/* Takes the arguments off the stack; their number was checked when the expression was. */
+bool judge_take_args(xmlXPathParserContextPtr ctxt, int nargs, int needed, struct judge_args *args);
+void judge_free_args(struct judge_args *args);
+const struct mba_property *judge_argument_property(const struct judge_args *args, int index);
+/* The key that argument number index names, or the object when there are not so many. False: it cannot be
+ * known, which has been noted. */
+bool judge_argument_key(const struct judge_args *args, int index, const struct mba_key **key,
+                        const char **location);
+
+/* functions_value.c */
+bool judge_is_set(const struct mba_value *value); /* explicit or inherited */
+/* The value at a key if it is set; an absence that is known is an answer, too, whatever the rule says of it.
+ * False: it is not known whether it is set, which has been noted. key NULL: known not to be there. */
+bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                    const struct mba_property *prop, struct mba_value *value);
+
+/* functions_keys.c */
+/* The object's location; "" and noted when its place is not known. */
+const char *judge_location_or_lack(struct mba_judge *judge);
+/* Something read that is no property. */
+void judge_record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
+                       const char *path);
+/* The keys of a class that a rule could judge, one after the other. */
+const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
+                                        size_t *cursor);
+/* Is every key of this class (and at this pattern) in the export? Notes it if not. */
+bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern);
+
+/* The tables, each ended by a row without a name. */
+extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
+    judge_functions_web[], judge_functions_evidence[];
+
+#endif

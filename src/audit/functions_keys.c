@@ -1,0 +1,187 @@
+/* functions_keys: the keys of the tree - which there are, how many, and where. */
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+
+#include "audit/functions.h"
+
+/* Something read that is no property. */
+void judge_record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
+                       const char *path)
+{
+    struct judge_reading reading = {.name = name, .text = text, .path = path};
+    reading.value.origin = there ? MBA_ORIGIN_EXPLICIT : MBA_ORIGIN_NONE;
+    if (name && text)
+        judge_record(judge, &reading);
+    else
+        judge->no_memory = true;
+}
+
+static void fn_exists(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    const char *location;
+    const struct mba_key *key;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    bool known = judge_key_at(args.judge, args.text[0], &key, &location);
+    bool exists = known && key;
+    if (known)
+        judge_record_fact(args.judge,
+                          mba_arena_printf(args.judge->arena, "key %s", location ? location : args.text[0]),
+                          exists ? "is there" : "is not there", exists, NULL);
+    judge_free_args(&args);
+    xmlXPathReturnBoolean(ctxt, exists);
+}
+
+/* The keys of a class that a rule could judge, one after the other. */
+const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
+                                        size_t *cursor)
+{
+    const struct mba_key *key;
+    while ((key = mba_metabase_next_of_class(judge->mb, class_name, cursor)))
+        if (judge_is_object(key) && (!pattern || (key->location && mba_path_matches(pattern, key->location))))
+            return key;
+    return NULL;
+}
+
+/* Is every key of this class (and at this pattern) in the export? Notes it if not. */
+bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern)
+{
+    judge_looks_around(judge);
+    const char *area = pattern ? judge_static_prefix(judge->arena, pattern) : judge_class_home(class_name);
+    if (!area)
+        judge->no_memory = true;
+    else if (mba_metabase_covers(judge->mb, area))
+        return true;
+    else
+        judge_lack(judge, LACK_KEYS, area, NULL);
+    return false;
+}
+
+static void fn_count(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    size_t cursor = 0;
+    double count = 0;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct mba_judge *judge = args.judge;
+    const char *pattern = args.count > 1 ? judge_resolve(judge, args.text[1]) : NULL;
+    if (args.count > 1 && !pattern) {
+        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args.text[1], strlen(args.text[1])), NULL);
+    } else if (judge_all_collected(judge, args.text[0], pattern)) {
+        while (judge_next_object(judge, args.text[0], pattern, &cursor))
+            count++;
+        judge_record_fact(judge, mba_arena_printf(judge->arena, "number of %s keys", args.text[0]),
+                          mba_arena_printf(judge->arena, "%.0f", count), true, pattern);
+    }
+    judge_free_args(&args);
+    xmlXPathReturnNumber(ctxt, count);
+}
+
+static bool equals(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
+                   xmlXPathObjectPtr wanted, const char *path)
+{
+    xmlXPathObjectPtr object = judge_object(judge, prop, value, path);
+    bool same = false;
+    if (!object) {
+        judge->no_memory = true;
+    } else if (prop->type == MBA_TYPE_DWORD) {
+        same = xmlXPathCastToNumber(object) == xmlXPathCastToNumber(wanted);
+    } else if (prop->type == MBA_TYPE_BOOL) {
+        same = xmlXPathCastToBoolean(object) == xmlXPathCastToBoolean(wanted);
+    } else {
+        xmlChar *a = xmlXPathCastToString(object), *b = xmlXPathCastToString(wanted);
+        same = mba_ascii_streq((const char *)a, (const char *)b);
+        xmlFree(a);
+        xmlFree(b);
+    }
+    xmlXPathFreeObject(object);
+    return same;
+}
+
+static void fn_count_where(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    size_t cursor = 0;
+    double count = 0;
+    const struct mba_key *key;
+    xmlXPathObjectPtr wanted = nargs == 3 ? valuePop(ctxt) : NULL;
+    if (!judge_take_args(ctxt, wanted ? 2 : 0, 2, &args)) {
+        xmlXPathFreeObject(wanted);
+        return;
+    }
+    const struct mba_property *prop = judge_argument_property(&args, 1);
+    bool known = prop && judge_all_collected(args.judge, args.text[0], NULL);
+    while (known && (key = judge_next_object(args.judge, args.text[0], NULL, &cursor))) {
+        struct mba_value value;
+        if (judge_read(args.judge, key, judge_place(key), prop, &value))
+            count += equals(args.judge, prop, &value, wanted, judge_place(key));
+    }
+    judge_free_args(&args);
+    xmlXPathFreeObject(wanted);
+    xmlXPathReturnNumber(ctxt, count);
+}
+
+const char *judge_location_or_lack(struct mba_judge *judge)
+{
+    const struct mba_key *key = judge->eval.key;
+    judge_looks_around(judge);
+    if (key && key->location)
+        return key->location;
+    judge_lack(judge, LACK_PLACE, "the place of the key", NULL);
+    return "";
+}
+
+static void fn_path(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    if (judge_take_args(ctxt, nargs, 0, &args)) {
+        const char *location = judge_location_or_lack(args.judge);
+        judge_free_args(&args);
+        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)location));
+    }
+}
+
+static void fn_name(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    if (judge_take_args(ctxt, nargs, 0, &args)) {
+        const char *location = judge_location_or_lack(args.judge), *slash = strrchr(location, '/');
+        judge_free_args(&args);
+        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)(slash ? slash + 1 : location)));
+    }
+}
+
+/* How much of a location is the virtual server that it is in: "/LM/W3SVC/1" of "/LM/W3SVC/1/ROOT". 0: none.
+ */
+static size_t virtual_server_length(const char *location)
+{
+    size_t service = 4 + strcspn(location + 4, "/");
+    size_t start = service + (location[service] == '/');
+    size_t len = strcspn(location + start, "/");
+    return mba_is_digits(location + start, len) ? start + len : 0;
+}
+
+static void fn_site(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    if (judge_take_args(ctxt, nargs, 0, &args)) {
+        const char *location = judge_location_or_lack(args.judge);
+        judge_free_args(&args);
+        bool deep = strlen(location) > 4; /* below /LM */
+        size_t len = deep ? virtual_server_length(location) : 0;
+        xmlXPathReturnString(ctxt, xmlStrndup((const xmlChar *)location, (int)len));
+    }
+}
+
+const struct judge_function judge_functions_keys[] = {
+    {"exists", "k", fn_exists},
+    {"count", "c?k", fn_count},
+    {"count-where", "cpx", fn_count_where},
+    {"path", "", fn_path},
+    {"name", "", fn_name},
+    {"site", "", fn_site},
+    {0},
+};
