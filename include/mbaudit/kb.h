@@ -97,6 +97,9 @@ bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, s
                         struct mba_problems *problems);
 /* Only in the check of a folder: RELAX NG validation (corpus/schema/kb.rng) of every file. */
 bool mba_kb_validate_dir(const char *dir, struct mba_problems *problems);
+/* Keeps only the articles whose id one of the patterns matches ('*', '?'). Returns the first pattern that
+ * matches none, or NULL. */
+const char *mba_kb_select(struct mba_kb *kb, const char *const *patterns, size_t count);
 size_t mba_kb_count(const struct mba_kb *kb);
 /* In order: by id. */
 const struct mba_article *mba_kb_at(const struct mba_kb *kb, size_t index);

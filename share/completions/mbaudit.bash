@@ -9,6 +9,7 @@ _mbaudit_value() {
     --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
+    --rule) offer='nothing' ;;
     --name-pattern) offer='nothing' ;;
     --severity) offer='words' words='error, warning, non-default, best-practice, information' ;;
     --service) offer='nothing' ;;
@@ -33,9 +34,9 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --fail-on -j --jobs --kb --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
-        operand='file' known='-o --output --fail-on -j --jobs --kb --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
         operand='file' known='-o --output -f --format --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')

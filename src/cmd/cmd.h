@@ -37,6 +37,7 @@ struct cmd_options {
     struct mba_limits limits; /* --no-nested is MBA_LIMIT_NESTING = 0 */
     const char *name_pattern; /* checked; NULL = the built-in ones */
     const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
+    const char **rules; size_t rule_count;     /* --rule: patterns of ids; none = all rules */
     bool quiet;            /* errors only */
     bool verbose;          /* also what is usually not worth a line */
     bool color_out;        /* standard output may carry colour (--color, NO_COLOR, terminal) */

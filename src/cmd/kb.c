@@ -27,6 +27,10 @@ struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code)
     }
     *code = load_kb(opt, kb, &problems);
     mba_problems_free(&problems);
+    const char *unknown =
+        *code == CMD_EXIT_OK && opt->rule_count ? mba_kb_select(kb, opt->rules, opt->rule_count) : NULL;
+    if (unknown)
+        *code = cmd_usage(opt, "--rule: no rule has the id '%s'; mbaudit kb list shows them all", unknown);
     if (*code == CMD_EXIT_OK)
         return kb;
     mba_kb_free(kb);
@@ -41,6 +45,20 @@ static bool on_class(const struct mba_article *article, const char *pattern)
     return false;
 }
 
+/* An article that covers two sources names both. */
+static bool follows(const struct mba_article *article, const char *pattern)
+{
+    char word[64];
+    for (const char *s = article->source ? article->source : ""; *s; s += strspn(s, " ")) {
+        size_t len = strcspn(s, " ");
+        snprintf(word, sizeof word, "%.*s", (int)len, s);
+        if (mba_glob(pattern, word))
+            return true;
+        s += len;
+    }
+    return false;
+}
+
 static bool listed(const struct cmd_options *opt, const struct mba_article *article)
 {
     enum mba_severity severity;
@@ -48,7 +66,7 @@ static bool listed(const struct cmd_options *opt, const struct mba_article *arti
         return false;
     return (!opt->service || mba_glob(opt->service, article->service)) &&
            (!opt->class_name || on_class(article, opt->class_name)) &&
-           (!opt->source || mba_glob(opt->source, article->source ? article->source : ""));
+           (!opt->source || follows(article, opt->source));
 }
 
 static int longest(int width, const char *text)

@@ -98,6 +98,14 @@ static bool set_kb(struct cmd_options *opt, const struct cmd_option *row, const 
     return true;
 }
 
+static bool set_rule(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    (void)row, (void)why;
+    opt->rules[opt->rule_count++] = value; /* room for all of argv */
+    return true;
+}
+
 static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, const char *value,
                      struct mba_buf *why)
 {
@@ -261,6 +269,8 @@ static const struct cmd_option options[] = {
     {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
      "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
      "may be given more than once"},
+    {0, "rule", "ID", CMD_GROUP_MAIN, R | S, set_rule, 0, CMD_COMPLETE_NOTHING, NULL,
+     "judge only the rules with this id; * and ? match as in the shell; may be given more than once"},
     {0, "name-pattern", "PATTERN", CMD_GROUP_MAIN, R | S, set_name_pattern, FIELD(name_pattern),
      CMD_COMPLETE_NOTHING, NULL,
      "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched "

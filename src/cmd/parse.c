@@ -308,12 +308,13 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     memset(opt, 0, sizeof *opt);
     opt->operands = calloc(argc + 1, sizeof *opt->operands);
     opt->kb_dirs = calloc(argc + 1, sizeof *opt->kb_dirs);
+    opt->rules = calloc(argc + 1, sizeof *opt->rules);
     opt->formats = calloc(formats, sizeof *opt->formats);
     opt->fail_on = MBA_SEVERITY_WARNING;
     opt->jobs = cores();
     mba_limits_default(&opt->limits);
     cmd_look_at_terminal(opt);
-    if (!opt->operands || !opt->kb_dirs || !opt->formats)
+    if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->formats)
         return false;
     add_default_formats(opt);
     return true;
@@ -338,6 +339,7 @@ void cmd_options_free(struct cmd_options *opt)
 {
     free(opt->operands);
     free(opt->kb_dirs);
+    free(opt->rules);
     free(opt->formats);
     memset(opt, 0, sizeof *opt);
 }

@@ -213,12 +213,14 @@ static int nothing_recognised(const struct scan *scan)
     return CMD_EXIT_INPUT;
 }
 
-#define MAX_SETTINGS (MBA_LIMIT_COUNT + 2)
+#define MAX_SETTINGS (MBA_LIMIT_COUNT + 3)
 
 /* What the result depends on. The texts of the limits go into `numbers`. */
-static size_t list_settings(const struct scan *scan, struct mba_setting *settings, char numbers[][24])
+static size_t list_settings(const struct scan *scan, struct mba_setting *settings, char numbers[][24],
+                            const char *rules)
 {
     size_t count = 0;
+    settings[count++] = (struct mba_setting){"rule", rules};
     settings[count++] = (struct mba_setting){
         "fail-on",
         scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
@@ -231,6 +233,14 @@ static size_t list_settings(const struct scan *scan, struct mba_setting *setting
     return count;
 }
 
+static void list_rules(const struct cmd_options *opt, struct mba_buf *rules)
+{
+    if (opt->rule_count == 0)
+        mba_buf_puts(rules, "all");
+    for (size_t i = 0; i < opt->rule_count; i++)
+        mba_buf_printf(rules, "%s%s", i ? " " : "", opt->rules[i]);
+}
+
 static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
 {
     struct mba_setting settings[MAX_SETTINGS];
@@ -241,13 +251,17 @@ static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summa
                                .problems = scan->problems.items,
                                .problem_count = scan->problems.count,
                                .settings = settings};
+    struct mba_buf rules = {0};
     const char *bad = NULL;
-    doc.setting_count = list_settings(scan, settings, numbers);
     if (!mba_time_now(&doc.created, &bad))
         return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is \"%s\"; it must be a number of seconds since 1970",
                          bad);
+    list_rules(scan->opt, &rules);
+    doc.setting_count = list_settings(scan, settings, numbers, rules.data);
     mba_spool_summary(scan->spool, &doc, summary);
-    return mba_document_write(scan->spool, &doc, fd, gzip, &scan->error) ? CMD_EXIT_OK : CMD_EXIT_FAILED;
+    bool ok = !rules.failed && mba_document_write(scan->spool, &doc, fd, gzip, &scan->error);
+    mba_buf_free(&rules);
+    return ok ? CMD_EXIT_OK : CMD_EXIT_FAILED;
 }
 
 static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)

@@ -101,6 +101,35 @@ void kb_update_version(struct mba_kb *kb)
         snprintf(kb->version + 2 * i, 3, "%02x", digest[i]);
 }
 
+static bool any_matches(const char *const *patterns, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (mba_glob(patterns[i], id))
+            return true;
+    return false;
+}
+
+const char *mba_kb_select(struct mba_kb *kb, const char *const *patterns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < kb->count && !mba_glob(patterns[i], kb->entries[at]->article.id))
+            at++;
+        if (at == kb->count)
+            return patterns[i];
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < kb->count; i++) {
+        if (any_matches(patterns, count, kb->entries[i]->article.id))
+            kb->entries[kept++] = kb->entries[i];
+        else
+            kb_entry_free(kb->entries[i]);
+    }
+    kb->count = kept;
+    kb_update_version(kb);
+    return NULL;
+}
+
 size_t mba_kb_count(const struct mba_kb *kb)
 {
     return kb->count;
