@@ -45,11 +45,19 @@ bool judge_argument_key(const struct judge_args *args, int index, const struct m
     return args->count <= index || judge_key_at(args->judge, args->text[index], key, location);
 }
 
+bool judge_next_word(const char **rest, const char **word, size_t *len)
+{
+    *word = *rest + strspn(*rest, " ");
+    *len = strcspn(*word, " ");
+    *rest = *word + *len;
+    return *len > 0;
+}
+
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static const struct judge_function *const tables[] = {
-    judge_functions_value, judge_functions_keys,     judge_functions_text,
-    judge_functions_web,   judge_functions_evidence,
+    judge_functions_value, judge_functions_keys,  judge_functions_text,
+    judge_functions_web,   judge_functions_nodes, judge_functions_evidence,
 };
 static const size_t table_count = sizeof tables / sizeof *tables;
 

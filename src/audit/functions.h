@@ -21,6 +21,9 @@ const struct mba_property *judge_argument_property(const struct judge_args *args
 bool judge_argument_key(const struct judge_args *args, int index, const struct mba_key **key,
                         const char **location);
 
+/* The next of words separated by spaces; false at the end. */
+bool judge_next_word(const char **rest, const char **word, size_t *len);
+
 /* functions_value.c */
 bool judge_is_set(const struct mba_value *value); /* explicit or inherited */
 /* The value at a key if it is set; an absence that is known is an answer, too, whatever the rule says of it.
@@ -31,6 +34,7 @@ bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const ch
 /* functions_keys.c */
 /* The object's location; "" and noted when its place is not known. */
 const char *judge_location_or_lack(struct mba_judge *judge);
+const char *judge_last_part(const char *location);
 /* Something read that is no property. */
 void judge_record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
                        const char *path);
@@ -42,6 +46,6 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
 
 /* The tables, each ended by a row without a name. */
 extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
-    judge_functions_web[], judge_functions_evidence[];
+    judge_functions_web[], judge_functions_nodes[], judge_functions_evidence[];
 
 #endif

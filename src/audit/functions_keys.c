@@ -5,7 +5,12 @@
 
 #include "audit/functions.h"
 
-/* Something read that is no property. */
+const char *judge_last_part(const char *location)
+{
+    const char *slash = strrchr(location, '/');
+    return slash ? slash + 1 : location;
+}
+
 void judge_record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
                        const char *path)
 {
@@ -34,7 +39,6 @@ static void fn_exists(xmlXPathParserContextPtr ctxt, int nargs)
     xmlXPathReturnBoolean(ctxt, exists);
 }
 
-/* The keys of a class that a rule could judge, one after the other. */
 const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
                                         size_t *cursor)
 {
@@ -45,7 +49,6 @@ const struct mba_key *judge_next_object(struct mba_judge *judge, const char *cla
     return NULL;
 }
 
-/* Is every key of this class (and at this pattern) in the export? Notes it if not. */
 bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern)
 {
     judge_looks_around(judge);
@@ -148,9 +151,9 @@ static void fn_name(xmlXPathParserContextPtr ctxt, int nargs)
 {
     struct judge_args args;
     if (judge_take_args(ctxt, nargs, 0, &args)) {
-        const char *location = judge_location_or_lack(args.judge), *slash = strrchr(location, '/');
+        const char *name = judge_last_part(judge_location_or_lack(args.judge));
         judge_free_args(&args);
-        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)(slash ? slash + 1 : location)));
+        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)name));
     }
 }
 

@@ -20,8 +20,9 @@ bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const ch
         judge_effective(judge, key, prop, value);
     bool set = judge_is_set(value);
     if (set || judge_known_absent(value)) {
-        struct judge_reading reading = {.prop = prop, .key = key, .path = location};
-        reading.value = set ? *value : (struct mba_value){.known_absent = true};
+        if (!set) /* a schema default is no value */
+            *value = (struct mba_value){.known_absent = true};
+        struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = location};
         judge_record(judge, &reading);
         return true;
     }

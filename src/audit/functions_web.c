@@ -289,16 +289,10 @@ static void fn_script_maps(xmlXPathParserContextPtr ctxt, int nargs)
 
 /* ---- Exchange --------------------------------------------------------------------------------- */
 
-static const char *last_part(const char *location)
-{
-    const char *slash = strrchr(location, '/');
-    return slash ? slash + 1 : location;
-}
-
 /* A directory that Exchange's setup makes: /Exchange into the store, or those of Exchange 2007. */
 static bool is_exchange_directory(const struct mba_judge *judge, const struct mba_key *key)
 {
-    const char *name = last_part(key->location);
+    const char *name = judge_last_part(key->location);
     const struct mba_property *path = named(judge, "Path");
     const struct mba_record *record = path ? mba_key_record(key, path->id) : NULL;
     if (mba_ascii_streq(name, "owa") || mba_ascii_streq(name, "EWS"))
@@ -314,8 +308,8 @@ static bool shows_exchange(const struct mba_judge *judge, const struct mba_key *
     if (mba_ascii_streq(key->class_name, "IIsWebVirtualDir"))
         return is_exchange_directory(judge, key);
     if (mba_ascii_streq(key->class_name, "IIsApplicationPool"))
-        return mba_glob("MSExchange*", last_part(key->location)) ||
-               mba_glob("Exchange*", last_part(key->location));
+        return mba_glob("MSExchange*", judge_last_part(key->location)) ||
+               mba_glob("Exchange*", judge_last_part(key->location));
     return mba_ascii_streq(key->location, "/LM/DS2MB");
 }
 

@@ -97,13 +97,36 @@ static void check_flag(struct judge_check *check, const struct mba_property *pro
     mba_buf_free(&list);
 }
 
+static void check_class(struct judge_check *check, const char *text, size_t len)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%.*s", (int)len, text);
+    if (!judge_class_known(check->dict, name))
+        complain(check, "names the class %s, which the metabase schema does not have", name);
+}
+
+static void check_classes(struct judge_check *check, const char *text, size_t len)
+{
+    const char *end = text + len;
+    for (bool any = false;; any = true) {
+        while (text < end && *text == ' ')
+            text++;
+        size_t n = strcspn(text, " ") < (size_t)(end - text) ? strcspn(text, " ") : (size_t)(end - text);
+        if (text == end && !any)
+            complain(check, "names no class; write them with spaces between");
+        if (text == end)
+            return;
+        check_class(check, text, n);
+        text += n;
+    }
+}
+
 /* What the letters of a function's arguments ask for. */
 static void check_quoted(struct scan *scan, struct call *call, char kind)
 {
     struct judge_check *check = scan->check;
     const char *text = call->literal;
     size_t len = call->literal_len;
-    char name[128];
     if (!text) {
         complain(check, "needs a quoted name as argument %u of mb:%s", call->argument + 1,
                  call->function->name);
@@ -115,9 +138,9 @@ static void check_quoted(struct scan *scan, struct call *call, char kind)
         complain(check, "names an unknown kind of evidence, %.*s; corpus/README.md lists them", (int)len,
                  text);
     } else if (kind == 'c') {
-        snprintf(name, sizeof name, "%.*s", (int)len, text);
-        if (!judge_class_known(check->dict, name))
-            complain(check, "names the class %s, which the metabase schema does not have", name);
+        check_class(check, text, len);
+    } else if (kind == 'C') {
+        check_classes(check, text, len);
     }
 }
 
@@ -132,7 +155,7 @@ static char argument_kind(const struct judge_function *function, unsigned argume
 static void end_argument(struct scan *scan, struct call *call)
 {
     char kind = call->function ? argument_kind(call->function, call->argument) : 'x';
-    if (kind && kind != 'x')
+    if (kind && kind != 'x' && kind != 'k')
         check_quoted(scan, call, kind);
     call->argument++;
     call->tokens = 0;
@@ -227,6 +250,18 @@ static const char *scan_variable(struct scan *scan, const char *s)
     return s + 1 + len;
 }
 
+/* What a key of mb:keys() has. */
+static const char *scan_attribute(struct scan *scan, const char *s)
+{
+    static const char *const attributes[] = {"path", "name", "class"};
+    const char *name = s + 1 + strspn(s + 1, " \t\r\n");
+    size_t len = name_length(name);
+    count_token(scan, NULL, 0);
+    if (!one_of(attributes, sizeof attributes / sizeof *attributes, name, len))
+        complain(scan->check, "reads @%.*s; a key of mb:keys() has @path, @name and @class", (int)len, name);
+    return name + len;
+}
+
 static const char *scan_token(struct scan *scan, const char *s)
 {
     if (*s == '\'' || *s == '"') {
@@ -237,6 +272,8 @@ static const char *scan_token(struct scan *scan, const char *s)
     }
     if (*s == '$')
         return scan_variable(scan, s);
+    if (*s == '@')
+        return scan_attribute(scan, s);
     if (name_start(*s))
         return scan_name(scan, s);
     if (*s == ',')
