@@ -138,7 +138,7 @@
       <!-- A few are shown at once, with their hints; a long list would bury what follows. -->
       <xsl:if test="count(f:not-evaluated) &lt;= 5"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary><h4><xsl:call-template name="count">
-        <xsl:with-param name="n" select="count(f:not-evaluated)"/><xsl:with-param name="one" select="'check'"/>
+        <xsl:with-param name="n" select="sum(f:not-evaluated/@objects)"/><xsl:with-param name="one" select="'check'"/>
       </xsl:call-template> not evaluated</h4></summary>
       <ul class="unjudged"><xsl:apply-templates select="f:not-evaluated"/></ul>
     </details>
@@ -151,6 +151,14 @@
         <xsl:if test="@path">
           <xsl:text> </xsl:text>
           <code class="path"><xsl:value-of select="@path"/></code>
+          <xsl:for-each select="f:path">, <code class="path"><xsl:value-of select="."/></code></xsl:for-each>
+          <xsl:if test="@objects > 1 + count(f:path)">
+            <xsl:text> and </xsl:text>
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="@objects - 1 - count(f:path)"/>
+            </xsl:call-template>
+            <xsl:text> more</xsl:text>
+          </xsl:if>
         </xsl:if>
       </p>
       <p><xsl:value-of select="f:reason"/></p>

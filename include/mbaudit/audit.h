@@ -37,20 +37,26 @@ struct mba_finding {
     struct mba_bound_command *commands;
     size_t command_count;
 };
+/* A rule that could not be evaluated, on all the objects of one class for which the reason is the same: a
+ * server has a thousand directories, and what was not collected of one was not collected of any. */
+enum { MBA_OTHER_PATHS = 4 };
 struct mba_unevaluated {
     size_t rule;
-    const struct mba_key *key; /* NULL: no object could be looked for, or server scope */
-    const char *path;
+    const struct mba_key *key; /* the first; NULL: no object could be looked for, or server scope */
+    const char *path;          /* the first; the next few are named, too, the rest only counted */
+    const char *other_paths[MBA_OTHER_PATHS];
+    size_t other_path_count;
+    uint32_t objects;
     const char *const *missing;
     size_t missing_count; /* property names or what else was not collected */
     const char *reason;   /* one sentence */
-    const char *hint;     /* text of the <hint> that holds, placeholders filled in; NULL */
+    const char *hint;     /* of all of them: text of the <hint> that holds, placeholders filled in; NULL */
 };
 struct mba_outcomes {
     struct mba_finding *findings;
     size_t finding_count; /* by path without case, then rule id */
     struct mba_unevaluated *unevaluated;
-    size_t unevaluated_count;              /* same order */
+    size_t unevaluated_count;              /* same order, by the first path */
     uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* [rule][outcome] */
 };
 

@@ -59,6 +59,7 @@ struct mba_dictionary *mba_dictionary_builtin(char **error); /* from the built-i
 void mba_dictionary_free(struct mba_dictionary *dict);
 size_t mba_dictionary_count(const struct mba_dictionary *dict);
 const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, size_t index);
+size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop);
 const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name,
                                                 size_t len);
 const struct mba_property *mba_property_by_name_nocase(const struct mba_dictionary *dict, const char *name,
@@ -197,6 +198,12 @@ struct mba_value {
 };
 void mba_effective(const struct mba_metabase *mb, const struct mba_key *key, const struct mba_property *prop,
                    struct mba_value *out);
+/* The properties that may have another effective value at b than at a: a bit for each. watch gives each
+ * property of the dictionary, by its place in it, the number of its bit from 1 to 64, and 0 to those that do
+ * not matter. All bits: that cannot be told quickly. For keys that lie close together this costs less than
+ * one mba_effective. */
+uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_key *a,
+                               const struct mba_key *b, const uint8_t *watch);
 /* The effective value of an ID that the dictionary may not know. */
 void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id,
                       struct mba_value *out);

@@ -88,9 +88,18 @@ static struct judge_class *class_of(struct mba_judge *judge, const char *name)
             return &judge->classes[i];
     if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
         return NULL;
-    judge->classes[judge->class_count] = (struct judge_class){
-        .name = name, .hash = hash, .virtual_server = judge_class_is_virtual_server(name)};
+    judge->classes[judge->class_count] =
+        (struct judge_class){.name = name,
+                             .hash = hash,
+                             .virtual_server = judge_class_is_virtual_server(name),
+                             .watch = calloc(mba_dictionary_count(judge->dict) + 1, 1)};
     return &judge->classes[judge->class_count++];
+}
+
+static void free_class(struct judge_class *class)
+{
+    free(class->members);
+    free(class->watch);
 }
 
 static bool index_rule(struct mba_judge *judge, size_t rule)
@@ -98,10 +107,10 @@ static bool index_rule(struct mba_judge *judge, size_t rule)
     const struct mba_rule *r = &judge->rules[rule].article->rule;
     for (const char *const *name = r->classes; r->scope == MBA_SCOPE_OBJECT && *name; name++) {
         struct judge_class *class = class_of(judge, *name);
-        if (!class || !mba_grow(&class->rules, &class->cap, class->count + 1, sizeof *class->rules))
+        if (!class || !mba_grow(&class->members, &class->cap, class->count + 1, sizeof *class->members))
             return false;
-        if (!class->count || class->rules[class->count - 1] != rule) /* a class named twice is judged once */
-            class->rules[class->count++] = rule;
+        if (!class->count || class->members[class->count - 1].rule != rule) /* named twice: judged once */
+            class->members[class->count++] = (struct judge_member){.rule = rule};
     }
     return true;
 }
@@ -162,7 +171,7 @@ void mba_judge_free(struct mba_judge *judge)
     for (size_t i = 0; judge->rules && i < judge->rule_count; i++)
         free_rule(&judge->rules[i]);
     for (size_t i = 0; i < judge->class_count; i++)
-        free(judge->classes[i].rules);
+        free_class(&judge->classes[i]);
     xmlXPathFreeContext(judge->xpath);
     xmlFreeDoc(judge->doc);
     mba_arena_free(judge->scratch);

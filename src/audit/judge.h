@@ -17,21 +17,35 @@ struct judge_memo {
     } reads[MEMO_READS];
     unsigned count;
     bool key_complete;
+    const char *class_name; /* one pointer each; objects of two classes are not counted together */
     enum mba_outcome outcome;
+    size_t gap; /* not evaluated: its place in the judge's gaps */
 };
 struct judge_rule {
     const struct mba_article *article;
     xmlXPathCompExprPtr applies, test, *grades, *hints;
     struct judge_memo *memos; /* MEMO_WAYS, of the snapshot being judged */
     unsigned memo_count, memo_next;
+    size_t last_gap; /* + 1, in the judge's gaps; 0: none in this snapshot */
+};
+/* A rule on a class, and what it came to at the object before. */
+struct judge_member {
+    size_t rule;
+    bool settled;   /* the outcome holds as long as nothing changes of what it came from: */
+    uint64_t reads; /* bits of the class's watch */
+    enum mba_outcome outcome;
+    size_t gap;
 };
 /* The rules that judge keys of one class, in order. */
 struct judge_class {
     const char *name;
     uint32_t hash;
     bool virtual_server; /* only virtual servers of it are objects */
-    size_t *rules;
+    struct judge_member *members;
     size_t count, cap;
+    uint8_t *watch; /* by property, see mba_effective_changes */
+    unsigned watched;
+    const struct mba_key *last; /* the object before */
 };
 
 /* Why a value could not be used. */
@@ -91,7 +105,7 @@ struct mba_judge {
     struct mba_arena *arena;
     bool *seen;             /* [rule]: an object was found */
     const char *class_name; /* of the key before, and its rules: most keys have the class of the one before */
-    const struct judge_class *class_rules;
+    struct judge_class *class_rules;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct judge_result {
         struct mba_finding finding;
@@ -101,6 +115,7 @@ struct mba_judge {
     struct judge_gap {
         struct mba_unevaluated gap;
         size_t sequence;
+        size_t before; /* + 1, of the same rule; 0: none */
     } * gaps;
     size_t gap_count, gap_cap;
 };
@@ -132,9 +147,17 @@ void judge_effective(struct mba_judge *judge, const struct mba_key *key, const s
                      struct mba_value *value);    /* every value is read through it */
 void judge_looks_around(struct mba_judge *judge); /* the outcome depends on more than the object */
 void judge_memo_clear(struct mba_judge *judge);
-bool judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule, const struct mba_key *key,
-                     enum mba_outcome *outcome);
-void judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule, enum mba_outcome outcome);
+/* NULL: no object looked like this one. */
+const struct judge_memo *judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule,
+                                         const struct mba_key *key);
+/* NULL: the outcome may not be shared. */
+const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
+                                         enum mba_outcome outcome, size_t gap);
+/* The outcome at the next object may be taken over from this one; NULL: it may not. */
+void judge_settle(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
+                  const struct judge_memo *memo);
+/* What may be different for the rules of the class since the object before. */
+uint64_t judge_changes(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key);
 
 /* judge_value.c: values as XPath objects. */
 xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,
@@ -174,8 +197,11 @@ const char *judge_bind(struct mba_judge *judge, const struct mba_rule *rule, con
 /* judge_result.c: outcomes into the judge's lists, and from there, sorted, into the arena. Without memory
  * they set no_memory. */
 void judge_fail(struct mba_judge *judge, size_t rule, const char *path, enum mba_severity severity);
-struct mba_unevaluated *judge_gap(struct mba_judge *judge, size_t rule,
-                                  const char *path); /* from what was lacking */
+/* Not evaluated, from what was lacking; judge_gap_add joins it with the same of other objects and counts it.
+ */
+struct mba_unevaluated judge_gap(struct mba_judge *judge, size_t rule, const char *path);
+size_t judge_gap_add(struct mba_judge *judge, const struct mba_unevaluated *gap); /* its place */
+void judge_gap_again(struct mba_judge *judge, size_t place, const char *path);
 void judge_gap_whole(struct mba_judge *judge, size_t rule, const char *path, const char *missing,
                      const char *reason);
 bool judge_finish(struct mba_judge *judge, struct mba_outcomes *out);

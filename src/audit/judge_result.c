@@ -156,32 +156,74 @@ static const char *reason_of(struct mba_judge *judge)
     return copy;
 }
 
-static struct mba_unevaluated *add_gap(struct mba_judge *judge, const struct mba_unevaluated *gap)
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What is missing follows from the reason. */
+static bool same_gap(const struct mba_unevaluated *a, const struct mba_unevaluated *b)
+{
+    return same_text(a->key ? a->key->class_name : NULL, b->key ? b->key->class_name : NULL) &&
+           same_text(a->reason, b->reason) && same_text(a->hint, b->hint);
+}
+
+/* The place of a gap of the same rule that says the same; the number of gaps when there is none. Reasons that
+ * name the object are all different: to look through the last few is enough. */
+static size_t find_gap(const struct mba_judge *judge, const struct mba_unevaluated *gap)
+{
+    enum { LOOKED_AT = 8 };
+    size_t at = judge->rules[gap->rule].last_gap;
+    for (int i = 0; at && i < LOOKED_AT; i++) {
+        if (same_gap(&judge->gaps[at - 1].gap, gap))
+            return at - 1;
+        at = judge->gaps[at - 1].before;
+    }
+    return judge->gap_count;
+}
+
+void judge_gap_again(struct mba_judge *judge, size_t place, const char *path)
+{
+    struct mba_unevaluated *gap = &judge->gaps[place].gap;
+    if (gap->other_path_count < MBA_OTHER_PATHS)
+        gap->other_paths[gap->other_path_count++] = path;
+    gap->objects++;
+    judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED]++;
+}
+
+size_t judge_gap_add(struct mba_judge *judge, const struct mba_unevaluated *gap)
 {
     if (!gap->reason || !gap->missing ||
         !mba_grow(&judge->gaps, &judge->gap_cap, judge->gap_count + 1, sizeof *judge->gaps)) {
         judge->no_memory = true;
-        return NULL;
+        return 0;
     }
-    judge->gaps[judge->gap_count] = (struct judge_gap){*gap, judge->gap_count};
+    size_t place = find_gap(judge, gap);
+    if (place < judge->gap_count) {
+        judge_gap_again(judge, place, gap->path);
+        return place;
+    }
+    struct judge_rule *rule = &judge->rules[gap->rule];
+    judge->gaps[place] = (struct judge_gap){*gap, place, rule->last_gap};
+    judge->gaps[place].gap.objects = 1;
     judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED]++;
-    return &judge->gaps[judge->gap_count++].gap;
+    rule->last_gap = ++judge->gap_count;
+    return place;
 }
 
-struct mba_unevaluated *judge_gap(struct mba_judge *judge, size_t rule, const char *path)
+struct mba_unevaluated judge_gap(struct mba_judge *judge, size_t rule, const char *path)
 {
     const struct judge_eval *eval = &judge->eval;
     const char **missing = mba_arena_calloc(judge->arena, eval->lack_count + 1, sizeof *missing);
     for (size_t i = 0; missing && i < eval->lack_count; i++)
         missing[i] = eval->lacks[i].what;
     bool object = judge->rules[rule].article->rule.scope == MBA_SCOPE_OBJECT;
-    struct mba_unevaluated gap = {.rule = rule,
-                                  .key = object ? eval->key : NULL,
-                                  .path = path,
-                                  .missing = missing,
-                                  .missing_count = eval->lack_count,
-                                  .reason = reason_of(judge)};
-    return add_gap(judge, &gap);
+    return (struct mba_unevaluated){.rule = rule,
+                                    .key = object ? eval->key : NULL,
+                                    .path = path,
+                                    .missing = missing,
+                                    .missing_count = eval->lack_count,
+                                    .reason = reason_of(judge)};
 }
 
 /* No object could be looked for: missing and reason stand in the arena already. */
@@ -196,7 +238,7 @@ void judge_gap_whole(struct mba_judge *judge, size_t rule, const char *path, con
     list[0] = missing;
     struct mba_unevaluated gap = {
         .rule = rule, .path = path, .missing = list, .missing_count = 1, .reason = reason};
-    add_gap(judge, &gap);
+    judge_gap_add(judge, &gap);
 }
 
 /* ---- in order -------------------------------------------------------------------------------- */

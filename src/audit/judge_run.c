@@ -71,11 +71,13 @@ static const char *hint_of(struct mba_judge *judge, const struct judge_rule *rul
     return NULL;
 }
 
-static void not_evaluated(struct mba_judge *judge, size_t index, const char *path)
+static size_t not_evaluated(struct mba_judge *judge, size_t index, const char *path)
 {
-    struct mba_unevaluated *gap = judge_gap(judge, index, path);
-    if (gap)
-        gap->hint = hint_of(judge, &judge->rules[index], path);
+    const struct judge_rule *rule = &judge->rules[index];
+    struct mba_unevaluated gap = judge_gap(judge, index, path);
+    if (rule->article->rule.hint_count > 0)
+        gap.hint = hint_of(judge, rule, path);
+    return judge_gap_add(judge, &gap);
 }
 
 static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_rule *rule)
@@ -90,24 +92,37 @@ static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_r
     return !applies ? MBA_OUTCOME_NOT_APPLICABLE : fails ? MBA_OUTCOME_FAIL : MBA_OUTCOME_PASS;
 }
 
-static void judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key, const char *path)
+/* The outcome of another object counts for this one, too. */
+static void count_again(struct mba_judge *judge, size_t rule, enum mba_outcome outcome, size_t gap,
+                        const char *path)
+{
+    if (outcome == MBA_OUTCOME_NOT_EVALUATED)
+        judge_gap_again(judge, gap, path);
+    else
+        judge->counts[rule][outcome]++;
+}
+
+/* Gives the memo of the outcome, where one may be shared. */
+static const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key,
+                                          const char *path)
 {
     struct judge_rule *rule = &judge->rules[index];
-    enum mba_outcome outcome;
-    if (judge_memo_find(judge, rule, key, &outcome)) {
-        judge->counts[index][outcome]++;
-        return;
+    const struct judge_memo *memo = judge_memo_find(judge, rule, key);
+    if (memo) {
+        count_again(judge, index, memo->outcome, memo->gap, path);
+        return memo;
     }
     begin(judge, &rule->article->rule, key);
-    outcome = outcome_of(judge, rule);
+    enum mba_outcome outcome = outcome_of(judge, rule);
+    size_t gap = 0;
     judge->eval.answer = NULL;
-    judge_memo_keep(&judge->eval, rule, outcome);
     if (outcome == MBA_OUTCOME_FAIL)
         judge_fail(judge, index, path, severity_of(judge, rule));
     else if (outcome == MBA_OUTCOME_NOT_EVALUATED)
-        not_evaluated(judge, index, path);
+        gap = not_evaluated(judge, index, path);
     else
         judge->counts[index][outcome]++;
+    return judge->no_memory ? NULL : judge_memo_keep(&judge->eval, rule, outcome, gap);
 }
 
 /* ---- objects --------------------------------------------------------------------------------- */
@@ -122,7 +137,7 @@ static bool in_place(const struct mba_rule *rule, const struct mba_key *key)
     return false;
 }
 
-static const struct judge_class *class_rules(const struct mba_judge *judge, const char *name)
+static struct judge_class *class_rules(const struct mba_judge *judge, const char *name)
 {
     uint32_t hash = mba_ascii_casehash(name, strlen(name));
     for (size_t i = 0; i < judge->class_count; i++)
@@ -131,22 +146,32 @@ static const struct judge_class *class_rules(const struct mba_judge *judge, cons
     return NULL;
 }
 
+static void judge_member(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
+                         const struct mba_key *key, uint64_t changes)
+{
+    if (!in_place(&judge->rules[member->rule].article->rule, key)) {
+        member->settled = false; /* the next object differs from this one by what was not looked at here */
+        return;
+    }
+    judge->seen[member->rule] = true;
+    if (member->settled && !(member->reads & changes))
+        count_again(judge, member->rule, member->outcome, member->gap, judge_place(key));
+    else
+        judge_settle(judge, class, member, judge_one(judge, member->rule, key, judge_place(key)));
+}
+
 static void judge_key(struct mba_judge *judge, const struct mba_key *key)
 {
     if (key->class_name != judge->class_name) {
         judge->class_name = key->class_name;
         judge->class_rules = class_rules(judge, key->class_name);
     }
-    const struct judge_class *class = judge->class_rules;
+    struct judge_class *class = judge->class_rules;
     if (!class || key->template_key || (class->virtual_server && key->location && !key->instance))
         return;
-    for (size_t i = 0; i < class->count; i++) {
-        size_t rule = class->rules[i];
-        if (!in_place(&judge->rules[rule].article->rule, key))
-            continue;
-        judge->seen[rule] = true;
-        judge_one(judge, rule, key, judge_place(key));
-    }
+    uint64_t changes = judge_changes(judge, class, key);
+    for (size_t i = 0; i < class->count; i++)
+        judge_member(judge, class, &class->members[i], key, changes);
 }
 
 /* ---- the whole snapshot ----------------------------------------------------------------------- */

@@ -3,8 +3,12 @@
  * A server has hundreds of directories, and a rule that reads two settings sees the same two in nearly all of
  * them. While an expression is evaluated, each value that it reads at the object is noted. An object with the
  * same values, read in the same order, comes to the same outcome without evaluating anything. This holds only
- * for outcomes that need no text of their own (pass, not applicable), and only while nothing but the object's
- * own properties was looked at.
+ * for outcomes that need no text of their own, and only while nothing but the object's own properties was
+ * looked at.
+ *
+ * Most directories differ from the one before in a path alone. What differs is found once for an object, not
+ * once for each rule: a rule that reads nothing of it has its outcome from the object before for one
+ * comparison.
  */
 #include <string.h>
 
@@ -28,8 +32,12 @@ void judge_effective(struct mba_judge *judge, const struct mba_key *key, const s
 
 void judge_memo_clear(struct mba_judge *judge)
 {
-    for (size_t i = 0; i < judge->rule_count; i++)
+    for (size_t i = 0; i < judge->rule_count; i++) {
         judge->rules[i].memo_count = judge->rules[i].memo_next = 0;
+        judge->rules[i].last_gap = 0;
+    }
+    for (size_t i = 0; i < judge->class_count; i++)
+        judge->classes[i].last = NULL;
 }
 
 static bool same_value(const struct mba_value *a, const struct mba_value *b)
@@ -43,7 +51,7 @@ static bool same_value(const struct mba_value *a, const struct mba_value *b)
 
 static bool matches(const struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
 {
-    if (memo->key_complete != key->complete)
+    if (memo->key_complete != key->complete || memo->class_name != key->class_name)
         return false;
     for (unsigned i = 0; i < memo->count; i++) {
         struct mba_value value;
@@ -54,27 +62,71 @@ static bool matches(const struct mba_judge *judge, const struct judge_memo *memo
     return true;
 }
 
-bool judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule, const struct mba_key *key,
-                     enum mba_outcome *outcome)
+const struct judge_memo *judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule,
+                                         const struct mba_key *key)
 {
-    for (unsigned i = 0; key && i < rule->memo_count; i++) {
-        if (matches(judge, &rule->memos[i], key)) {
-            *outcome = rule->memos[i].outcome;
-            return true;
-        }
-    }
-    return false;
+    for (unsigned i = 0; key && i < rule->memo_count; i++)
+        if (matches(judge, &rule->memos[i], key))
+            return &rule->memos[i];
+    return NULL;
 }
 
-void judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule, enum mba_outcome outcome)
+/* A finding has texts of its own, and so has a hint. */
+static bool needs_text(const struct mba_rule *rule, enum mba_outcome outcome)
 {
-    bool needs_text = outcome != MBA_OUTCOME_PASS && outcome != MBA_OUTCOME_NOT_APPLICABLE;
-    if (needs_text || !eval->memorable || !eval->key || !rule->memos)
-        return;
+    return outcome == MBA_OUTCOME_FAIL || (outcome == MBA_OUTCOME_NOT_EVALUATED && rule->hint_count > 0);
+}
+
+const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
+                                         enum mba_outcome outcome, size_t gap)
+{
+    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key || !rule->memos)
+        return NULL;
+    struct judge_memo *memo = &rule->memos[rule->memo_next];
     eval->observed.outcome = outcome;
+    eval->observed.gap = gap;
     eval->observed.key_complete = eval->key->complete;
-    rule->memos[rule->memo_next] = eval->observed;
+    eval->observed.class_name = eval->key->class_name;
+    *memo = eval->observed;
     rule->memo_next = (rule->memo_next + 1) % MEMO_WAYS;
     if (rule->memo_count < MEMO_WAYS)
         rule->memo_count++;
+    return memo;
+}
+
+/* ---- from one object to the next --------------------------------------------------------------- */
+
+/* Properties that came too late for a bit of their own share the last one. */
+static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct mba_property *prop)
+{
+    enum { BITS = 64 };
+    uint8_t *number = &class->watch[mba_dictionary_index(judge->dict, prop)];
+    if (*number == 0)
+        *number = (uint8_t)(class->watched < BITS ? ++class->watched : BITS);
+    return UINT64_C(1) << (*number - 1);
+}
+
+void judge_settle(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
+                  const struct judge_memo *memo)
+{
+    member->settled = memo && class->watch;
+    if (!member->settled)
+        return;
+    member->outcome = memo->outcome;
+    member->gap = memo->gap;
+    member->reads = 0;
+    for (unsigned i = 0; i < memo->count; i++)
+        member->reads |= watch(judge, class, memo->reads[i].prop);
+}
+
+uint64_t judge_changes(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key)
+{
+    const struct mba_key *before = class->last;
+    class->last = key;
+    if (!before) { /* the outcomes are those of another snapshot */
+        for (size_t i = 0; i < class->count; i++)
+            class->members[i].settled = false;
+        return UINT64_MAX;
+    }
+    return class->watch ? mba_effective_changes(judge->mb, before, key, class->watch) : UINT64_MAX;
 }

@@ -105,7 +105,10 @@ static void write_unevaluated(struct mba_buf *out, const struct mba_kb *kb,
     mba_xml_attr(out, "rule", mba_kb_at(kb, item->rule)->id);
     mba_xml_attr(out, "path", item->path);
     mba_xml_attr(out, "class", item->key ? item->key->class_name : NULL);
+    mba_xml_number(out, "objects", item->objects);
     mba_buf_putc(out, '>');
+    for (size_t i = 0; i < item->other_path_count; i++)
+        mba_xml_element(out, "path", item->other_paths[i]);
     for (size_t i = 0; i < item->missing_count; i++) {
         mba_buf_puts(out, "<missing");
         mba_xml_attr(out, "property", item->missing[i]);

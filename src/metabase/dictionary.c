@@ -51,6 +51,11 @@ const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, 
     return index < dict->count ? &dict->properties[index] : NULL;
 }
 
+size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop)
+{
+    return (size_t)(prop - dict->properties);
+}
+
 /* No two names differ in case only (the loader sees to it), so one table serves both kinds of lookup. */
 const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name,
                                                 size_t len)

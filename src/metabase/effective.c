@@ -118,3 +118,60 @@ void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, 
 {
     effective(mb, key, mba_property_by_id(mb->dict, id), id, out);
 }
+
+/* ---- from one key to the next ----------------------------------------------------------------- */
+
+static bool same_record(const struct mba_record *a, const struct mba_record *b)
+{
+    if (a->prop != b->prop || a->attributes != b->attributes || a->secret != b->secret || a->len != b->len)
+        return false;
+    return a->text == b->text || (a->text && b->text && memcmp(a->text, b->text, a->len) == 0);
+}
+
+struct watching {
+    const struct mba_dictionary *dict;
+    const uint8_t *watch;
+};
+
+static uint64_t bit_of(const struct watching *w, const struct mba_record *record)
+{
+    unsigned number = record->prop ? w->watch[mba_dictionary_index(w->dict, record->prop)] : 0;
+    return number ? UINT64_C(1) << (number - 1) : 0;
+}
+
+/* Both lists are sorted by ID. */
+static uint64_t own_changes(const struct watching *w, const struct mba_key *a, const struct mba_key *b)
+{
+    uint64_t bits = 0;
+    size_t i = 0, j = 0;
+    while (i < a->count && j < b->count) {
+        const struct mba_record *x = &a->records[i], *y = &b->records[j];
+        bool left = x->id <= y->id, right = y->id <= x->id;
+        if (!left || !right || !same_record(x, y))
+            bits |= (left ? bit_of(w, x) : 0) | (right ? bit_of(w, y) : 0);
+        i += left;
+        j += right;
+    }
+    for (; i < a->count; i++)
+        bits |= bit_of(w, &a->records[i]);
+    for (; j < b->count; j++)
+        bits |= bit_of(w, &b->records[j]);
+    return bits;
+}
+
+/* Up from both keys to where their ways meet: what stands above is the same for both. That must be in one
+ * service, for what is known to be absent depends on it. */
+uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_key *a,
+                               const struct mba_key *b, const uint8_t *watch)
+{
+    static const size_t service = sizeof "/LM/" - 1;
+    const struct watching w = {mb->dict, watch};
+    const struct mb_node *x = (const struct mb_node *)a, *y = (const struct mb_node *)b;
+    uint64_t bits = 0;
+    for (; x != y; x = x->parent, y = y->parent) {
+        if (!x || !y || x->key.complete != y->key.complete)
+            return UINT64_MAX;
+        bits |= own_changes(&w, &x->key, &y->key);
+    }
+    return x && x->len > service ? bits : UINT64_MAX;
+}

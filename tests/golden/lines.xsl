@@ -28,7 +28,10 @@
       <xsl:value-of select="concat('outcome|', $of, @rule, '|', @path, '|fail&#10;')"/>
     </xsl:for-each>
     <xsl:for-each select="f:not-evaluated">
-      <xsl:value-of select="concat('outcome|', $of, @rule, '|', @path, '|not-evaluated&#10;')"/>
+      <xsl:variable name="rule" select="@rule"/>
+      <xsl:for-each select="@path | f:path">
+        <xsl:value-of select="concat('outcome|', $of, $rule, '|', ., '|not-evaluated&#10;')"/>
+      </xsl:for-each>
     </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>

@@ -85,3 +85,99 @@ UNIT_TEST(a_judge_forgets_with_the_snapshot)
     CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), 1);
     judging_end(&j);
 }
+
+/* Objects of one class for which the same was not collected are one entry, with the first few of them named.
+ */
+UNIT_TEST(what_could_not_be_evaluated_is_said_once_for_all_objects)
+{
+    struct judging j;
+    static const char *const paths[] = {"/LM/W3SVC/1/ROOT/a", "/LM/W3SVC/1/ROOT/b", "/LM/W3SVC/1/ROOT/c",
+                                        "/LM/W3SVC/1/ROOT/d", "/LM/W3SVC/1/ROOT/e", "/LM/W3SVC/1/ROOT/f",
+                                        "/LM/W3SVC/1/ROOT/g"};
+    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebVirtualDir\" test=\"$CacheISAPI\"/>", NULL,
+                  NULL);
+    judging_key(&j, "/LM/W3SVC", "IIsWebService", NULL);
+    for (size_t i = 0; i < 7; i++)
+        judging_key(&j, paths[i], VDIR, i == 3 ? "CacheISAPI" : NULL, "odd", NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 7);
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 2); /* an unreadable value is another reason */
+    const struct mba_unevaluated *gap = &j.out.unevaluated[0];
+    CU_ASSERT_STRING_EQUAL(gap->reason, "CacheISAPI was not collected");
+    CU_ASSERT_EQUAL(gap->objects, 6);
+    CU_ASSERT_STRING_EQUAL(gap->path, paths[0]);
+    CU_ASSERT_EQUAL_FATAL(gap->other_path_count, 4);
+    CU_ASSERT_STRING_EQUAL(gap->other_paths[0], paths[1]);
+    CU_ASSERT_STRING_EQUAL(gap->other_paths[2], paths[4]); /* not the unreadable one */
+    CU_ASSERT_STRING_EQUAL(gap->other_paths[3], paths[5]);
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[1].path, paths[3]);
+    CU_ASSERT_EQUAL(j.out.unevaluated[1].objects, 1);
+    judging_end(&j);
+}
+
+UNIT_TEST(objects_of_two_classes_are_two_entries)
+{
+    struct judging j;
+    judging_start(
+        &j, "<rule severity=\"error\" class=\"IIsWebVirtualDir IIsWebDirectory\" test=\"$CacheISAPI\"/>",
+        NULL, NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/a", VDIR, NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/b", "IIsWebDirectory", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/c", VDIR, NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 2);
+    CU_ASSERT_EQUAL(j.out.unevaluated[0].objects, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[1].path, "/LM/W3SVC/1/ROOT/b");
+    judging_end(&j);
+}
+
+/* The hint is about one object, unless it says the same of another. */
+UNIT_TEST(hints_that_differ_are_kept_apart)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"$ServerState = 4\">"
+                  "<hint property=\"ServerAutoStart\" test=\"not($ServerAutoStart)\">it does not start by "
+                  "itself</hint></rule>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerAutoStart", "FALSE", NULL);
+    judging_key(&j, "/LM/SmtpSvc/2", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+    judging_key(&j, "/LM/SmtpSvc/3", "IIsSmtpServer", "ServerAutoStart", "FALSE", NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 2);
+    CU_ASSERT_EQUAL(j.out.unevaluated[0].objects, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].other_paths[0], "/LM/SmtpSvc/3");
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].hint, "it does not start by itself");
+    CU_ASSERT_PTR_NULL(j.out.unevaluated[1].hint);
+    judging_end(&j);
+}
+
+/* The object before must not lend its outcome when anything on the way up differs. */
+UNIT_TEST(what_differs_above_the_object_counts)
+{
+    struct judging j;
+    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebVirtualDir\" test=\"not($CacheISAPI)\"/>", NULL,
+                  NULL);
+    judging_key(&j, "/LM/W3SVC", "IIsWebService", "CacheISAPI", "TRUE", NULL);
+    judging_key(&j, "/LM/W3SVC/1", "IIsWebServer", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT", VDIR, NULL);
+    judging_key(&j, "/LM/W3SVC/2", "IIsWebServer", "CacheISAPI", "FALSE", NULL);
+    judging_key(&j, "/LM/W3SVC/2/ROOT", VDIR, NULL);
+    judging_key(&j, "/LM/W3SVC/3", "IIsWebServer", NULL);
+    judging_key(&j, "/LM/W3SVC/3/ROOT", VDIR, NULL);
+    judging_key(&j, "/LM/W3SVC/3/ROOT/a", VDIR, "CacheISAPI", "FALSE", NULL);
+    judging_key(&j, "/LM/W3SVC/3/ROOT/a/b", VDIR, NULL);
+    judging_key(&j, "/LM/W3SVC/3/ROOT/c", VDIR, NULL);
+    struct mba_key *unread = judging_key(&j, "/LM/W3SVC/4", "IIsWebServer", NULL);
+    unread->complete = false;
+    judging_key(&j, "/LM/W3SVC/4/ROOT", VDIR, NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 3);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 1);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 3);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/W3SVC/2/ROOT");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[1].path, "/LM/W3SVC/3/ROOT/a");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[2].path, "/LM/W3SVC/3/ROOT/a/b");
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].path, "/LM/W3SVC/4/ROOT");
+    judging_end(&j);
+}

@@ -56,9 +56,10 @@ UNIT_TEST(a_finding_carries_evidence_and_its_instance)
                        "meaning=\"stopped\" expected=\"2 (started)\" origin=\"explicit\" export=\"1\" "
                        "line=\"7\"/><remedy>Start it &amp; look.</remedy></finding>"));
     CU_ASSERT_TRUE(has(&out, "path=\"/LM/SmtpSvc/1/Domain\" instance=\"/LM/SmtpSvc/1\">"));
-    CU_ASSERT_TRUE(has(&out, "<not-evaluated rule=\"beta\" path=\"/LM/SmtpSvc/1\">"
-                             "<missing property=\"ServerState\"/><reason>Not collected.</reason>"
-                             "<hint>Look at it.</hint></not-evaluated>"));
+    CU_ASSERT_TRUE(has(
+        &out, "<not-evaluated rule=\"beta\" path=\"/LM/SmtpSvc/1\" objects=\"2\">"
+              "<path>/LM/SmtpSvc/2</path><missing property=\"ServerState\"/><reason>Not collected.</reason>"
+              "<hint>Look at it.</hint></not-evaluated>"));
     mba_buf_free(&out);
 }
 

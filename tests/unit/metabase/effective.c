@@ -251,3 +251,47 @@ UNIT_TEST(what_is_set_is_not_absent)
     CU_ASSERT_TRUE(fixture_value(&f, "/LM/SmtpSvc/1", "HopCount").known_absent);
     fixture_close(&f);
 }
+
+static uint64_t changes(const struct fixture *f, const char *a, const char *b)
+{
+    static const char *const watched[] = {"ConnectionTimeout", "CacheISAPI", "Path"};
+    uint8_t watch[4096] = {0};
+    CU_ASSERT_FATAL(mba_dictionary_count(f->dict) <= sizeof watch);
+    for (size_t i = 0; i < 3; i++)
+        watch[mba_dictionary_index(f->dict, mba_property_by_name(f->dict, watched[i], strlen(watched[i])))] =
+            (uint8_t)(i == 2 ? 64 : i + 1);
+    return mba_effective_changes(f->mb, mba_metabase_find(f->mb, a), mba_metabase_find(f->mb, b), watch);
+}
+
+UNIT_TEST(what_may_differ_between_two_keys)
+{
+    const uint64_t timeout = 1, isapi = 2, path = UINT64_C(1) << 63;
+    struct fixture f;
+    fixture_open(&f);
+    fixture_key(&f, "/LM", NULL);
+    fixture_key(&f, "/LM/W3SVC", NULL);
+    fixture_set(&f, fixture_key(&f, "/LM/W3SVC/1", NULL), "ConnectionTimeout", "200");
+    struct mba_key *key = fixture_key(&f, "/LM/W3SVC/1/a", NULL);
+    fixture_set(&f, key, "Path", "c:\\a");
+    fixture_set(&f, key, "CacheISAPI", "TRUE");
+    fixture_set(&f, key, "AppRoot", "not watched");
+    key = fixture_key(&f, "/LM/W3SVC/1/b", NULL);
+    fixture_set(&f, key, "Path", "c:\\b");
+    fixture_set(&f, key, "CacheISAPI", "TRUE");
+    fixture_key(&f, "/LM/W3SVC/1/c", NULL);
+    fixture_key(&f, "/LM/W3SVC/2", NULL);
+    fixture_key(&f, "/LM/W3SVC/2/c", NULL);
+    fixture_key(&f, "/LM/W3SVC/3", NULL)->complete = false;
+    fixture_key(&f, "/LM/W3SVC/3/c", NULL);
+    fixture_key(&f, "/LM/SmtpSvc", NULL);
+    fixture_finish(&f);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1/a"), 0);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1/b"), path);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/b", "/LM/W3SVC/1/c"), path | isapi);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/1/a"), path | isapi);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/2/c"), timeout);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2/c", "/LM/W3SVC/3/c"), UINT64_MAX); /* not read whole */
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2", "/LM/W3SVC/2/c"), UINT64_MAX);   /* not of one depth */
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC", "/LM/SmtpSvc"), UINT64_MAX);       /* not of one service */
+    fixture_close(&f);
+}
