@@ -179,7 +179,7 @@
         </p></div>
       </xsl:when>
     </xsl:choose>
-    <xsl:if test="$judged > 0 and (f:completeness/@partly > 0 or f:completeness/@none > 0 or @inputs-failed > 0)">
+    <xsl:if test="$judged > 0 and (f:completeness/@partly > 0 or f:completeness/@none > 0 or @inputs-failed > 0 or @status != 'ok')">
       <div class="notice partly"><p>
         <strong>Not everything could be read.</strong>
         <xsl:text> What is missing was not judged; nothing here vouches for it. </xsl:text>
