@@ -208,4 +208,25 @@ uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_k
 void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id,
                       struct mba_value *out);
 
+/* ---- address lists: RelayIpList, IPSecurity ---------------------------------------------------- */
+
+enum mba_ip_mode {
+    MBA_IP_EMPTY,    /* zero length: all except the list, and nothing is on the list */
+    MBA_IP_GRANT,    /* only the list */
+    MBA_IP_DENY,     /* all except the list */
+    MBA_IP_DAMAGED,  /* the bytes break the layout; fault says how */
+    MBA_IP_UNDECODED /* holds what is not known how to read; fault says what */
+};
+struct mba_ip_entry {
+    uint32_t address, mask; /* 127.0.0.1 is 0x7F000001; mask 0xFFFFFFFF: a single computer */
+};
+struct mba_ip_list {
+    enum mba_ip_mode mode;
+    struct mba_ip_entry *entries; /* in the arena */
+    size_t count;
+    const char *fault; /* NULL: none */
+};
+/* The value of an IPSECLIST property: its bytes in hexadecimal. False: no memory. */
+bool mba_ip_list_read(struct mba_arena *arena, const char *text, size_t len, struct mba_ip_list *out);
+
 #endif
