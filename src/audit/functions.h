@@ -46,6 +46,6 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
 
 /* The tables, each ended by a row without a name. */
 extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
-    judge_functions_web[], judge_functions_nodes[], judge_functions_evidence[];
+    judge_functions_web[], judge_functions_nodes[], judge_functions_ip[], judge_functions_evidence[];
 
 #endif

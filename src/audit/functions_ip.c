@@ -1,0 +1,132 @@
+/* functions_ip: who may connect or relay, from the decoded address lists. */
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+
+#include "audit/functions.h"
+
+/* A list at a key. known: set, or known not to be. */
+struct ip_property {
+    bool known, set;
+    const struct mba_property *prop;
+    const char *location;
+    struct mba_ip_list list;
+};
+
+/* The list named first, at the key named second or at the object. What stops it from being known was noted.
+ */
+static struct ip_property list_of(const struct judge_args *args)
+{
+    struct mba_judge *judge = args->judge;
+    struct ip_property ip = {.prop = judge_argument_property(args, 0)};
+    const struct mba_key *key;
+    struct mba_value value;
+    if (!ip.prop || !judge_argument_key(args, 1, &key, &ip.location) ||
+        !judge_standing(judge, key, ip.location, ip.prop, &value))
+        return ip;
+    ip.known = true;
+    ip.set = judge_is_set(&value);
+    if (ip.set && !value.text) {
+        ip.known = false;
+        judge_lack(judge, LACK_SECRET, ip.prop->name, ip.location);
+    } else if (ip.set && !mba_ip_list_read(judge->arena, value.text, value.len, &ip.list)) {
+        judge->no_memory = true;
+    }
+    return ip;
+}
+
+/* Can the list be gone by? Notes it if not. */
+static bool is_readable(struct mba_judge *judge, const struct ip_property *ip)
+{
+    bool bad = ip->list.mode == MBA_IP_DAMAGED || ip->list.mode == MBA_IP_UNDECODED;
+    if (ip->known && bad)
+        judge_lack(judge, LACK_UNREADABLE, ip->prop->name, ip->location);
+    return ip->known && !bad;
+}
+
+static void fn_mode(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    static const char *const words[] = {
+        [MBA_IP_EMPTY] = "empty", [MBA_IP_GRANT] = "grant", [MBA_IP_DENY] = "deny"};
+    struct judge_args args;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct ip_property ip = list_of(&args);
+    bool readable = is_readable(args.judge, &ip);
+    judge_free_args(&args);
+    const char *word = !readable ? "" : ip.set ? words[ip.list.mode] : "absent";
+    xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)word));
+}
+
+static void fn_damaged(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct ip_property ip = list_of(&args);
+    bool damaged = ip.known && ip.list.mode == MBA_IP_DAMAGED;
+    if (!damaged) /* a list that is sound as far as it can be read is not sound */
+        is_readable(args.judge, &ip);
+    judge_free_args(&args);
+    xmlXPathReturnBoolean(ctxt, damaged);
+}
+
+static void add_address(struct mba_buf *text, uint32_t address)
+{
+    mba_buf_printf(text, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
+                   address & 255);
+}
+
+static void fn_entries(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    struct mba_buf text = {0};
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct mba_judge *judge = args.judge;
+    struct ip_property ip = list_of(&args);
+    for (size_t i = 0; is_readable(judge, &ip) && i < ip.list.count; i++) {
+        mba_buf_puts(&text, i ? "\n" : "");
+        add_address(&text, ip.list.entries[i].address);
+        if (ip.list.entries[i].mask != UINT32_MAX) {
+            mba_buf_putc(&text, '/');
+            add_address(&text, ip.list.entries[i].mask);
+        }
+    }
+    judge->no_memory = judge->no_memory || text.failed;
+    judge_free_args(&args);
+    valuePush(ctxt, judge_list(judge, text.data ? text.data : "", text.len));
+    mba_buf_free(&text);
+}
+
+/* Bits that are set, wherever they stand: they say how many addresses a mask takes in. */
+static int mask_bits(uint32_t mask)
+{
+    int bits = 0;
+    for (; mask; mask &= mask - 1)
+        bits++;
+    return bits;
+}
+
+static void fn_shortest_mask(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    int shortest = -1;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct ip_property ip = list_of(&args);
+    for (size_t i = 0; is_readable(args.judge, &ip) && i < ip.list.count; i++) {
+        int bits = mask_bits(ip.list.entries[i].mask);
+        shortest = shortest < 0 || bits < shortest ? bits : shortest;
+    }
+    judge_free_args(&args);
+    xmlXPathReturnNumber(ctxt, shortest);
+}
+
+const struct judge_function judge_functions_ip[] = {
+    {"ip-mode", "p?k", fn_mode},
+    {"ip-damaged", "p?k", fn_damaged},
+    {"ip-entries", "p?k", fn_entries},
+    {"ip-shortest-mask", "p?k", fn_shortest_mask},
+    {0},
+};
