@@ -181,9 +181,20 @@ static int check_rules(struct scan *scan)
     return ok ? CMD_EXIT_OK : at_fault ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
 }
 
+/* Before any input is read, like everything that only the user can put right. */
+static int read_clock(struct scan *scan)
+{
+    const char *bad = NULL;
+    if (mba_time_now(&scan->created, &bad))
+        return CMD_EXIT_OK;
+    return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is '%s'; it must be a number of seconds since 1970", bad);
+}
+
 static int load(struct scan *scan)
 {
-    int code = CMD_EXIT_FAILED;
+    int code = read_clock(scan);
+    if (code != CMD_EXIT_OK)
+        return code;
     scan->dict = mba_dictionary_builtin(&scan->error);
     if (!scan->dict)
         return CMD_EXIT_FAILED;
@@ -245,17 +256,14 @@ static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summa
 {
     struct mba_setting settings[MAX_SETTINGS];
     char numbers[MBA_LIMIT_COUNT][24];
-    struct mba_document doc = {.kb = scan->kb,
+    struct mba_document doc = {.created = scan->created,
+                               .kb = scan->kb,
                                .inputs = scan->inputs.items,
                                .input_count = scan->inputs.count,
                                .problems = scan->problems.items,
                                .problem_count = scan->problems.count,
                                .settings = settings};
     struct mba_buf rules = {0};
-    const char *bad = NULL;
-    if (!mba_time_now(&doc.created, &bad))
-        return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is \"%s\"; it must be a number of seconds since 1970",
-                         bad);
     list_rules(scan->opt, &rules);
     doc.setting_count = list_settings(scan, settings, numbers, rules.data);
     mba_spool_summary(scan->spool, &doc, summary);

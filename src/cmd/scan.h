@@ -63,6 +63,7 @@ void scan_result_free(struct scan_result *result);
 
 struct scan {
     const struct cmd_options *opt;
+    mba_time created;
     struct mba_dictionary *dict;
     struct mba_kb *kb;
     struct mba_inputs inputs;
