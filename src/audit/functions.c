@@ -56,8 +56,8 @@ bool judge_next_word(const char **rest, const char **word, size_t *len)
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static const struct judge_function *const tables[] = {
-    judge_functions_value, judge_functions_keys, judge_functions_text,     judge_functions_web,
-    judge_functions_nodes, judge_functions_ip,   judge_functions_evidence,
+    judge_functions_value, judge_functions_keys, judge_functions_text,   judge_functions_web,
+    judge_functions_nodes, judge_functions_ip,   judge_functions_shared, judge_functions_evidence,
 };
 static const size_t table_count = sizeof tables / sizeof *tables;
 

@@ -28,6 +28,9 @@ bool judge_next_word(const char **rest, const char **word, size_t *len);
 bool judge_is_set(const struct mba_value *value); /* explicit or inherited */
 /* The value at a key if it is set; an absence that is known is an answer, too, whatever the rule says of it.
  * False: it is not known whether it is set, which has been noted. key NULL: known not to be there. */
+bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                 const struct mba_property *prop, struct mba_value *value);
+/* The same, and what was read is evidence. */
 bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
                     const struct mba_property *prop, struct mba_value *value);
 
@@ -46,6 +49,7 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
 
 /* The tables, each ended by a row without a name. */
 extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
-    judge_functions_web[], judge_functions_nodes[], judge_functions_ip[], judge_functions_evidence[];
+    judge_functions_web[], judge_functions_nodes[], judge_functions_ip[], judge_functions_shared[],
+    judge_functions_evidence[];
 
 #endif

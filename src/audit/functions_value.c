@@ -12,23 +12,31 @@ bool judge_is_set(const struct mba_value *value)
     return value->origin == MBA_ORIGIN_EXPLICIT || value->origin == MBA_ORIGIN_INHERITED;
 }
 
-bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
-                    const struct mba_property *prop, struct mba_value *value)
+bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                 const struct mba_property *prop, struct mba_value *value)
 {
     *value = (struct mba_value){.known_absent = true};
     if (key)
         judge_effective(judge, key, prop, value);
-    bool set = judge_is_set(value);
-    if (set || judge_known_absent(value)) {
-        if (!set) /* a schema default is no value */
-            *value = (struct mba_value){.known_absent = true};
-        struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = location};
-        judge_record(judge, &reading);
+    if (judge_is_set(value))
+        return true;
+    if (judge_known_absent(value)) {
+        *value = (struct mba_value){.known_absent = true}; /* a schema default is no value */
         return true;
     }
     judge_lack(judge, prop->attributes & MBA_ATTR_VOLATILE ? LACK_VOLATILE : LACK_NOT_COLLECTED, prop->name,
                location);
     return false;
+}
+
+bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                    const struct mba_property *prop, struct mba_value *value)
+{
+    if (!judge_known(judge, key, location, prop, value))
+        return false;
+    struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = location};
+    judge_record(judge, &reading);
+    return true;
 }
 
 /* The same of the property named first, at the key named second or at the object. */

@@ -169,8 +169,8 @@ judge_nothing(const struct mba_property *prop); /* of the right type, for a valu
 xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
 
 /* functions.c and functions_*.c: the mb: functions. Each letter of args is an argument: p property, f flag of
- * that property, c class, C classes, e kind of evidence (these quoted), k key, x any expression; what follows
- * a ? may be left out. */
+ * that property, c class, C classes, e kind of evidence, o the word overlap (these quoted), k key, x any
+ * expression; what follows a ? may be left out. */
 struct judge_function {
     const char *name, *args;
     xmlXPathFunction call;

@@ -137,6 +137,9 @@ static void check_quoted(struct scan *scan, struct call *call, char kind)
     } else if (kind == 'e' && !judge_evidence_kind(text, len)) {
         complain(check, "names an unknown kind of evidence, %.*s; corpus/README.md lists them", (int)len,
                  text);
+    } else if (kind == 'o' && !(len == 7 && memcmp(text, "overlap", 7) == 0)) {
+        complain(check, "asks mb:%s for %.*s; it can be asked for 'overlap'", call->function->name, (int)len,
+                 text);
     } else if (kind == 'c') {
         check_class(check, text, len);
     } else if (kind == 'C') {
