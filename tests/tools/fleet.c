@@ -186,7 +186,7 @@ static void web_folder(struct server *s, unsigned site, const char *name)
     if (pick(s, 200) == 0)
         fputs("\t\tCacheISAPI=\"FALSE\"\r\n", s->out);
     if (!directory)
-        fprintf(s->out, "\t\tPath=\"%c:\\%s\\%s\\%s\"\r\n", (int)('c' + pick(s, 4)), word(s), word(s), name);
+        fprintf(s->out, "\t\tPath=\"%c:\\%s\\%s\\%s\"\r\n", (int)(pick(s, 50) ? 'd' + pick(s, 3) : 'c'), word(s), word(s), name);
     fprintf(s->out, "\t>\r\n</%s>\r\n", class);
 }
 
