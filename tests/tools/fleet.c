@@ -33,16 +33,19 @@ static uint32_t pick(struct server *s, uint32_t below)
     return (uint32_t)((s->random * 2685821657736338717ULL) >> 33) % below;
 }
 
-/* Names as people give them, so that the text is no easier to compress than a real export. */
+/* Names as people give them, so that the text is no easier to compress than a real export. In order, so that
+ * the keys named after them are. */
+static const char *const words[] = {
+    "archive", "budget", "catalog", "contact", "customer", "delivery", "desk",    "export",
+    "finance", "help",   "images",  "import",  "Intranet", "lab",      "legal",   "library",
+    "map",     "news",   "old",     "orders",  "parts",    "payroll",  "phone",   "plant",
+    "portal",  "print",  "project", "quality", "Reports",  "research", "scripts", "service",
+    "Shop",    "stock",  "tax",     "team",    "test",     "training", "travel",  "Web"};
+#define WORDS (sizeof words / sizeof *words)
+
 static const char *word(struct server *s)
 {
-    static const char *const words[] = {
-        "orders",   "stock",   "Intranet", "travel",  "finance",  "old",    "test",     "Reports",
-        "payroll",  "images",  "scripts",  "archive", "customer", "portal", "help",     "desk",
-        "print",    "Shop",    "catalog",  "news",    "library",  "map",    "parts",    "legal",
-        "training", "quality", "service",  "Web",     "contact",  "phone",  "budget",   "project",
-        "team",     "lab",     "research", "plant",   "export",   "import", "delivery", "tax"};
-    return words[pick(s, sizeof words / sizeof *words)];
+    return words[pick(s, WORDS)];
 }
 
 static void blob(struct server *s, const char *name, const char *header, int bytes)
@@ -155,7 +158,7 @@ static void web_service(struct server *s)
             s->number);
     blob(s, "AnonymousUserPass", "49634462700000002200000040000000", 104);
     fputs(
-        "\t\tAppPoolId=\"DefaultAppPool\"\r\n\t\tAuthFlags=\"AuthAnonymous\"\r\n\t\tCacheISAPI=\"TRUE\"\r\n"
+        "\t\tAppPoolId=\"Intranet pool\"\r\n\t\tAuthFlags=\"AuthAnonymous\"\r\n\t\tCacheISAPI=\"TRUE\"\r\n"
         "\t\tConnectionTimeout=\"120\"\r\n\t\tDefaultDoc=\"Default.htm,Default.asp,index.htm\"\r\n"
         "\t\tLogExtFileFlags=\"LogExtFileDate | LogExtFileTime | LogExtFileClientIp | LogExtFileMethod\"\r\n",
         s->out);
@@ -186,7 +189,8 @@ static void web_folder(struct server *s, unsigned site, const char *name)
     if (pick(s, 200) == 0)
         fputs("\t\tCacheISAPI=\"FALSE\"\r\n", s->out);
     if (!directory)
-        fprintf(s->out, "\t\tPath=\"%c:\\%s\\%s\\%s\"\r\n", (int)(pick(s, 50) ? 'd' + pick(s, 3) : 'c'), word(s), word(s), name);
+        fprintf(s->out, "\t\tPath=\"%c:\\%s\\%s\\%s\"\r\n", (int)(pick(s, 50) ? 'd' + pick(s, 3) : 'c'),
+                word(s), word(s), name);
     fprintf(s->out, "\t>\r\n</%s>\r\n", class);
 }
 
@@ -248,6 +252,20 @@ static void web_site(struct server *s, int index)
     web_folders(s, site);
 }
 
+static void app_pools(struct server *s)
+{
+    fputs("<IIsApplicationPools\tLocation =\"/LM/W3SVC/AppPools\"\r\n\t\tAppPoolIdentityType=\"2\"\r\n"
+          "\t\tIdleTimeout=\"20\"\r\n\t\tPeriodicRestartTime=\"1740\"\r\n\t\tPingingEnabled=\"TRUE\"\r\n"
+          "\t\tRapidFailProtection=\"TRUE\"\r\n\t>\r\n</IIsApplicationPools>\r\n",
+          s->out);
+    for (size_t i = 0; i < WORDS; i++)
+        fprintf(s->out,
+                "<IIsApplicationPool\tLocation =\"/LM/W3SVC/AppPools/%s "
+                "pool\"\r\n\t\tAppPoolAutoStart=\"TRUE\"\r\n"
+                "\t>\r\n</IIsApplicationPool>\r\n",
+                words[i]);
+}
+
 static void write_export(struct server *s)
 {
     top(s);
@@ -258,6 +276,7 @@ static void write_export(struct server *s)
     web_service(s);
     for (int i = 0; i < SITES; i++)
         web_site(s, i);
+    app_pools(s);
     fputs("</MBProperty>\r\n</configuration>\r\n", s->out);
 }
 
