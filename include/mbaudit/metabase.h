@@ -10,7 +10,7 @@
 
 #include "mbaudit/base.h"
 
-/* ---- the dictionary: corpus/schema/properties.tsv and meanings.tsv ----------------------------- */
+/* ---- the dictionary: corpus/schema/properties.tsv, meanings.tsv and names.tsv ------------------- */
 
 enum mba_type {
     MBA_TYPE_UNKNOWN = 0,
@@ -40,7 +40,7 @@ struct mba_word { /* a flag ("AuthBasic", 2) or the name of a value ("stopped", 
 };
 struct mba_property {
     const char *name; /* "ServerState" */
-    uint32_t id;      /* 1016 */
+    uint32_t id;      /* 1016; 0: not known, its records are told by name (names.tsv, MD_0) */
     enum mba_type type;
     uint32_t user_type;           /* 1 server, 2 file, 100 WAM, 101 ASP, 0 unknown */
     uint32_t attributes;          /* MBA_ATTR_* */
@@ -57,6 +57,7 @@ struct mba_dictionary *mba_dictionary_load(const char *properties, size_t proper
                                            const char *meanings, size_t meanings_len, char **error);
 struct mba_dictionary *mba_dictionary_builtin(char **error); /* from the built-in assets */
 void mba_dictionary_free(struct mba_dictionary *dict);
+/* The properties of the schema; those of names.tsv are found by name only. */
 size_t mba_dictionary_count(const struct mba_dictionary *dict);
 const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, size_t index);
 size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop);

@@ -51,7 +51,6 @@ const struct mba_key *judge_next_object(struct mba_judge *judge, const char *cla
 
 bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern)
 {
-    judge_looks_around(judge);
     const char *area = pattern ? judge_static_prefix(judge->arena, pattern) : judge_class_home(class_name);
     if (!area)
         judge->no_memory = true;

@@ -81,34 +81,31 @@ static char drive_in_list(const char *list)
 }
 
 /* Looks at every key, for the handlers of one directory tell as much as those of another. */
-static char windows_drive_at(struct mba_judge *judge, const struct mba_key **at)
+static void find_drive(struct mba_judge *judge, struct judge_facts *facts)
 {
     const struct mba_property *lists[] = {named(judge, "ScriptMaps"), named(judge, "InProcessIsapiApps")};
-    for (size_t i = 0; i < mba_metabase_count(judge->mb); i++) {
-        *at = mba_metabase_at(judge->mb, i);
-        for (size_t n = 0; n < sizeof lists / sizeof *lists; n++) {
-            const struct mba_record *record = lists[n] ? mba_key_record(*at, lists[n]->id) : NULL;
-            char drive = record && record->text ? drive_in_list(record->text) : '\0';
-            if (drive)
-                return drive;
+    facts->drive_known = true;
+    for (size_t i = 0; !facts->drive && i < mba_metabase_count(judge->mb); i++) {
+        facts->drive_at = mba_metabase_at(judge->mb, i);
+        for (size_t n = 0; !facts->drive && n < sizeof lists / sizeof *lists; n++) {
+            const struct mba_record *record = lists[n] ? mba_key_record(facts->drive_at, lists[n]->id) : NULL;
+            facts->drive = record && record->text ? drive_in_list(record->text) : '\0';
         }
     }
-    *at = NULL;
-    return '\0';
 }
 
-/* The same for every object of a snapshot, so that it does not matter to judgements that are remembered. */
 static char windows_drive(struct mba_judge *judge)
 {
-    const struct mba_key *at;
-    char drive = windows_drive_at(judge, &at);
-    if (drive)
-        judge_record_fact(judge, "drive of Windows", mba_arena_printf(judge->arena, "%c:", drive), true,
-                          judge_place(at));
+    struct judge_facts *facts = &judge->facts;
+    if (!facts->drive_known)
+        find_drive(judge, facts);
+    if (facts->drive)
+        judge_record_fact(judge, "drive of Windows", mba_arena_printf(judge->arena, "%c:", facts->drive),
+                          true, judge_place(facts->drive_at));
     else
         judge_record_fact(judge, "drive of Windows", "c: (assumed; the export names no folder of Windows)",
                           true, NULL);
-    return drive ? drive : 'c';
+    return facts->drive ? facts->drive : 'c';
 }
 
 static void return_drive(xmlXPathParserContextPtr ctxt, char letter)
@@ -313,17 +310,26 @@ static bool shows_exchange(const struct mba_judge *judge, const struct mba_key *
     return mba_ascii_streq(key->location, "/LM/DS2MB");
 }
 
+static const struct mba_key *find_exchange(struct mba_judge *judge)
+{
+    struct judge_facts *facts = &judge->facts;
+    for (size_t i = 0; !facts->exchange_known && i < mba_metabase_count(judge->mb); i++) {
+        const struct mba_key *key = mba_metabase_at(judge->mb, i);
+        facts->exchange_known = shows_exchange(judge, key);
+        facts->exchange_at = facts->exchange_known ? key : NULL;
+    }
+    facts->exchange_known = true;
+    return facts->exchange_at;
+}
+
 static void fn_exchange(xmlXPathParserContextPtr ctxt, int nargs)
 {
     struct judge_args args;
-    const struct mba_key *key = NULL;
     if (!judge_take_args(ctxt, nargs, 0, &args))
         return;
     struct mba_judge *judge = args.judge;
     judge_free_args(&args);
-    for (size_t i = 0; !key && i < mba_metabase_count(judge->mb); i++)
-        if (shows_exchange(judge, mba_metabase_at(judge->mb, i)))
-            key = mba_metabase_at(judge->mb, i);
+    const struct mba_key *key = find_exchange(judge);
     if (key)
         judge_record_fact(judge, "Exchange", mba_arena_printf(judge->arena, "shown by %s", key->location),
                           true, NULL);

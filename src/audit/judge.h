@@ -86,6 +86,13 @@ struct judge_eval {
     bool memorable;
 };
 
+/* What holds for the whole snapshot and takes a look at all of it: found once. */
+struct judge_facts {
+    bool drive_known, exchange_known;
+    char drive;                                   /* of Windows; '\0': the export does not tell */
+    const struct mba_key *drive_at, *exchange_at; /* what shows it; NULL: nothing does */
+};
+
 struct mba_judge {
     const struct mba_kb *kb;
     const struct mba_dictionary *dict;
@@ -101,6 +108,7 @@ struct mba_judge {
     struct judge_eval eval;
     /* the snapshot being judged */
     const struct mba_metabase *mb;
+    struct judge_facts facts;
     const char *server;
     struct mba_arena *arena;
     bool *seen;             /* [rule]: an object was found */

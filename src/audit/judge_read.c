@@ -135,8 +135,8 @@ const char *judge_resolve(struct mba_judge *judge, const char *path)
 {
     const struct mba_key *key = judge->eval.key;
     struct mba_buf location = {0};
-    judge_looks_around(judge);
     if (*path != '/') {
+        judge_looks_around(judge);
         if (!key || !key->location)
             return NULL;
         mba_buf_puts(&location, key->location);

@@ -3,8 +3,9 @@
  * A server has hundreds of directories, and a rule that reads two settings sees the same two in nearly all of
  * them. While an expression is evaluated, each value that it reads at the object is noted. An object with the
  * same values, read in the same order, comes to the same outcome without evaluating anything. This holds only
- * for outcomes that need no text of their own, and only while nothing but the object's own properties was
- * looked at.
+ * for outcomes that need no text of their own, and only while nothing else was looked at that differs from
+ * object to object: its place, and the keys around it. A key named outright, and all keys of a class, are the
+ * same for every object of a snapshot.
  *
  * Most directories differ from the one before in a path alone. What differs is found once for an object, not
  * once for each rule: a rule that reads nothing of it has its outcome from the object before for one
@@ -24,7 +25,10 @@ void judge_effective(struct mba_judge *judge, const struct mba_key *key, const s
 {
     struct judge_eval *eval = &judge->eval;
     mba_effective(judge->mb, key, prop, value);
-    if (key != eval->key || eval->observed.count == MEMO_READS)
+    if (key != eval->key)
+        return;
+    /* a property without a number is not among those whose changes are watched */
+    if (prop->id == 0 || eval->observed.count == MEMO_READS)
         eval->memorable = false;
     if (eval->memorable)
         eval->observed.reads[eval->observed.count++] = (struct judge_observed){prop, *value};
@@ -38,6 +42,7 @@ void judge_memo_clear(struct mba_judge *judge)
     }
     for (size_t i = 0; i < judge->class_count; i++)
         judge->classes[i].last = NULL;
+    judge->facts = (struct judge_facts){0};
 }
 
 static bool same_value(const struct mba_value *a, const struct mba_value *b)

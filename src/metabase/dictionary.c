@@ -53,7 +53,8 @@ const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, 
 
 size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop)
 {
-    return (size_t)(prop - dict->properties);
+    size_t index = (size_t)(prop - dict->properties);
+    return index < dict->count ? index : dict->count;
 }
 
 /* No two names differ in case only (the loader sees to it), so one table serves both kinds of lookup. */

@@ -283,10 +283,17 @@ struct mba_dictionary *mba_dictionary_builtin(char **error)
 {
     const struct mba_asset *properties = mba_asset_find("corpus/schema/properties.tsv");
     const struct mba_asset *meanings = mba_asset_find("corpus/schema/meanings.tsv");
-    if (properties && meanings)
-        return mba_dictionary_load((const char *)properties->data, properties->len,
-                                   (const char *)meanings->data, meanings->len, error);
-    if (error)
-        *error = strdup("the property tables are not built in: corpus/schema/properties.tsv, meanings.tsv");
+    const struct mba_asset *names = mba_asset_find("corpus/schema/names.tsv");
+    if (!properties || !meanings || !names) {
+        if (error)
+            *error = strdup("the property tables are not built in: corpus/schema/properties.tsv, "
+                            "meanings.tsv, names.tsv");
+        return NULL;
+    }
+    struct mba_dictionary *dict = mba_dictionary_load((const char *)properties->data, properties->len,
+                                                      (const char *)meanings->data, meanings->len, error);
+    if (dict && mb_dictionary_add_names(dict, (const char *)names->data, names->len, error))
+        return dict;
+    mba_dictionary_free(dict);
     return NULL;
 }

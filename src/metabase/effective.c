@@ -63,15 +63,36 @@ static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node 
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-/* The property is compared, too: several may share the identifier 0. Nothing is taken from above a key that
+/* Whatever number the export gives it. */
+static const struct mba_record *record_named(const struct mba_key *key, const struct mba_property *prop)
+{
+    for (size_t i = 0; i < key->count; i++) {
+        const struct mba_record *record = &key->records[i];
+        if (record->prop == prop || (!record->prop && mba_ascii_streq(record->name, prop->name)))
+            return record;
+    }
+    return NULL;
+}
+
+/* The property is compared, too: several may share the identifier 0. */
+static const struct mba_record *record_of(const struct mba_key *key, const struct mba_property *prop,
+                                          uint32_t id)
+{
+    if (prop && prop->id == 0)
+        return record_named(key, prop);
+    const struct mba_record *record = mba_key_record(key, id);
+    return record && record->prop == prop ? record : NULL;
+}
+
+/* Nothing is taken from above a key that
  * was not read whole: what could not be read of it may have been the value that counts. */
 static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
                      struct mba_value *out)
 {
     out->origin = MBA_ORIGIN_EXPLICIT;
     for (const struct mb_node *at = node; at; at = at->parent) {
-        const struct mba_record *record = mba_key_record(&at->key, id);
-        if (record && record->prop == prop && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
+        const struct mba_record *record = record_of(&at->key, prop, id);
+        if (record && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
             out->record = record;
             out->from = &at->key;
             out->text = record->text;

@@ -48,8 +48,14 @@ UNIT_TEST(origin_and_absence_are_part_of_how_an_object_looks)
 UNIT_TEST(what_depends_on_the_place_or_on_other_keys_is_evaluated_each_time)
 {
     static const char *const tests[] = {
-        "mb:name() = 'b' or $CacheISAPI", "mb:path() = '/LM/W3SVC/1/ROOT/b' or $CacheISAPI",
-        "mb:exists('./below') or $CacheISAPI", "mb:at('./below', 'CacheISAPI') or $CacheISAPI"};
+        "mb:name() = 'b' or $CacheISAPI",
+        "mb:path() = '/LM/W3SVC/1/ROOT/b' or $CacheISAPI",
+        "mb:exists('./below') or $CacheISAPI",
+        "mb:at('./below', 'CacheISAPI') or $CacheISAPI",
+        "mb:count('IIsWebDirectory', './*') = 1 or $CacheISAPI",
+        "mb:keys('IIsWebDirectory')[starts-with(@path, mb:path())] or $CacheISAPI",
+        "mb:keys('IIsWebDirectory', './*') or $CacheISAPI",
+        "mb:value-or('CacheISAPI', $CacheISAPI, './below') or $CacheISAPI"};
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         struct judging j;
         char rule[200];
@@ -179,5 +185,77 @@ UNIT_TEST(what_differs_above_the_object_counts)
     CU_ASSERT_STRING_EQUAL(j.out.findings[1].path, "/LM/W3SVC/3/ROOT/a");
     CU_ASSERT_STRING_EQUAL(j.out.findings[2].path, "/LM/W3SVC/3/ROOT/a/b");
     CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].path, "/LM/W3SVC/4/ROOT");
+    judging_end(&j);
+}
+
+/* A key named outright may be the object itself. */
+UNIT_TEST(a_key_named_outright_is_the_same_for_all)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsWebVirtualDir\" "
+                  "test=\"mb:at('/LM/W3SVC/1/ROOT/a', 'CacheISAPI') and not($CacheISAPI)\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/W3SVC", "IIsWebService", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/a", VDIR, "CacheISAPI", "TRUE", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/b", VDIR, "CacheISAPI", "FALSE", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/c", VDIR, "CacheISAPI", "TRUE", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT/d", VDIR, "CacheISAPI", "FALSE", NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 2);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/W3SVC/1/ROOT/b");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[1].path, "/LM/W3SVC/1/ROOT/d");
+    judging_end(&j);
+}
+
+/* Records that only their name tells are not watched from one object to the next. */
+UNIT_TEST(properties_without_a_number_are_read_each_time)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsConfigObject\" path=\"/LM/SmtpSvc/**\" "
+                  "test=\"$DisplayName = 'b'\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc", "IIsSmtpService", NULL);
+    struct mba_key *keys[] = {judging_key(&j, "/LM/SmtpSvc/1/a", "IIsConfigObject", NULL),
+                              judging_key(&j, "/LM/SmtpSvc/1/b", "IIsConfigObject", NULL),
+                              judging_key(&j, "/LM/SmtpSvc/1/c", "IIsConfigObject", NULL)};
+    for (size_t i = 0; i < 3; i++) {
+        struct mba_record record = {.id = 61441,
+                                    .name = "DisplayName",
+                                    .type = MBA_TYPE_STRING,
+                                    .text = i == 1 ? "b" : "a",
+                                    .len = 1,
+                                    .custom = true};
+        CU_ASSERT(mba_metabase_set(j.mb, keys[i], &record));
+    }
+    judging_key(&j, "/LM/SmtpSvc/1/d", "IIsConfigObject", "DisplayName", "b", NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 2);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/SmtpSvc/1/b");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[1].path, "/LM/SmtpSvc/1/d");
+    judging_end(&j);
+}
+
+UNIT_TEST(facts_of_the_server_are_forgotten_with_the_snapshot)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsWebVirtualDir\" "
+                  "test=\"mb:exchange() and mb:windows-drive() = 'd:'\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/DS2MB", "IIsConfigObject", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT", VDIR, "ScriptMaps", ".asp,D:\\WINNT\\system32\\inetsrv\\asp.dll,5",
+                NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), 1);
+    mba_metabase_reset(j.mb);
+    struct mba_export info = {.input = "a.zip", .member = "m", .format = "test", .mtime = MBA_TIME_NONE};
+    CU_ASSERT(mba_metabase_begin_export(j.mb, &info) == 0);
+    judging_key(&j, "/LM/W3SVC/1/ROOT", VDIR, NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 1);
     judging_end(&j);
 }
