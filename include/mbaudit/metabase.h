@@ -229,5 +229,8 @@ struct mba_ip_list {
 };
 /* The value of an IPSECLIST property: its bytes in hexadecimal. False: no memory. */
 bool mba_ip_list_read(struct mba_arena *arena, const char *text, size_t len, struct mba_ip_list *out);
+void mba_ip_entry_text(const struct mba_ip_entry *entry, struct mba_buf *out); /* "10.0.0.0/255.0.0.0" */
+/* In words for people: "only 127.0.0.1", "all except ...". */
+void mba_ip_list_meaning(const struct mba_ip_list *list, struct mba_buf *out);
 
 #endif

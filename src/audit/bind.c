@@ -73,11 +73,11 @@ static void add_list(struct bind *bind, const struct mba_piece *piece, const cha
 static void add_meaning(struct bind *bind, const struct mba_piece *piece, const struct mba_property *prop,
                         const struct mba_value *value)
 {
-    uint32_t number;
     struct mba_buf words = {0};
-    if (prop->type == MBA_TYPE_DWORD && mba_dword_value(prop, value->text, value->len, &number) &&
-        mba_dword_meaning(prop, number, &words) && words.data)
+    if (judge_meaning(bind->judge, prop, value, &words) && words.data)
         add(bind, piece, words.data, words.len);
+    else if (!value->len)
+        add_nothing(bind, piece, "(empty)");
     else
         add_list(bind, piece, value->text, value->len);
     bind->out.failed = bind->out.failed || words.failed;
@@ -95,10 +95,10 @@ static void add_property(struct bind *bind, const struct mba_piece *piece)
         add_nothing(bind, piece, value.known_absent ? "(not set)" : "(not collected)");
     else if (!value.text)
         add_nothing(bind, piece, "(secret)");
-    else if (!value.len)
-        add_nothing(bind, piece, "(empty)");
     else if (piece->meaning)
         add_meaning(bind, piece, prop, &value);
+    else if (!value.len)
+        add_nothing(bind, piece, "(empty)");
     else
         add_list(bind, piece, value.text, value.len);
 }

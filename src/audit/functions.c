@@ -33,8 +33,7 @@ bool judge_take_args(xmlXPathParserContextPtr ctxt, int nargs, int needed, struc
 
 const struct mba_property *judge_argument_property(const struct judge_args *args, int index)
 {
-    const char *name = args->text[index];
-    return mba_property_by_name(args->judge->dict, name, strlen(name));
+    return judge_named(args->judge, args->text[index]);
 }
 
 bool judge_argument_key(const struct judge_args *args, int index, const struct mba_key **key,
@@ -43,6 +42,19 @@ bool judge_argument_key(const struct judge_args *args, int index, const struct m
     *key = args->judge->eval.key;
     *location = NULL;
     return args->count <= index || judge_key_at(args->judge, args->text[index], key, location);
+}
+
+const struct mba_property *judge_named(const struct mba_judge *judge, const char *name)
+{
+    return mba_property_by_name(judge->dict, name, strlen(name));
+}
+
+bool judge_next_line(const char **rest, const char **line, size_t *len)
+{
+    *line = *rest;
+    *len = strcspn(*rest, "\n");
+    *rest += *len + ((*rest)[*len] == '\n');
+    return *rest > *line;
 }
 
 bool judge_next_word(const char **rest, const char **word, size_t *len)
@@ -56,8 +68,9 @@ bool judge_next_word(const char **rest, const char **word, size_t *len)
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static const struct judge_function *const tables[] = {
-    judge_functions_value, judge_functions_keys, judge_functions_text,   judge_functions_web,
-    judge_functions_nodes, judge_functions_ip,   judge_functions_shared, judge_functions_evidence,
+    judge_functions_value, judge_functions_keys,       judge_functions_text,
+    judge_functions_web,   judge_functions_extensions, judge_functions_nodes,
+    judge_functions_ip,    judge_functions_shared,     judge_functions_evidence,
 };
 static const size_t table_count = sizeof tables / sizeof *tables;
 

@@ -21,6 +21,9 @@ const struct mba_property *judge_argument_property(const struct judge_args *args
 bool judge_argument_key(const struct judge_args *args, int index, const struct mba_key **key,
                         const char **location);
 
+const struct mba_property *judge_named(const struct mba_judge *judge, const char *name);
+/* The next line of a list; false at the end. */
+bool judge_next_line(const char **rest, const char **line, size_t *len);
 /* The next of words separated by spaces; false at the end. */
 bool judge_next_word(const char **rest, const char **word, size_t *len);
 
@@ -49,7 +52,7 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
 
 /* The tables, each ended by a row without a name. */
 extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
-    judge_functions_web[], judge_functions_nodes[], judge_functions_ip[], judge_functions_shared[],
-    judge_functions_evidence[];
+    judge_functions_web[], judge_functions_extensions[], judge_functions_nodes[], judge_functions_ip[],
+    judge_functions_shared[], judge_functions_evidence[];
 
 #endif

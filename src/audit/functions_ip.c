@@ -71,12 +71,6 @@ static void fn_damaged(xmlXPathParserContextPtr ctxt, int nargs)
     xmlXPathReturnBoolean(ctxt, damaged);
 }
 
-static void add_address(struct mba_buf *text, uint32_t address)
-{
-    mba_buf_printf(text, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
-                   address & 255);
-}
-
 static void fn_entries(xmlXPathParserContextPtr ctxt, int nargs)
 {
     struct judge_args args;
@@ -87,11 +81,7 @@ static void fn_entries(xmlXPathParserContextPtr ctxt, int nargs)
     struct ip_property ip = list_of(&args);
     for (size_t i = 0; is_readable(judge, &ip) && i < ip.list.count; i++) {
         mba_buf_puts(&text, i ? "\n" : "");
-        add_address(&text, ip.list.entries[i].address);
-        if (ip.list.entries[i].mask != UINT32_MAX) {
-            mba_buf_putc(&text, '/');
-            add_address(&text, ip.list.entries[i].mask);
-        }
+        mba_ip_entry_text(&ip.list.entries[i], &text);
     }
     judge->no_memory = judge->no_memory || text.failed;
     judge_free_args(&args);

@@ -226,7 +226,7 @@ static void return_shared(xmlXPathParserContextPtr ctxt, struct judge_args *args
     const char *word;
     size_t len;
     if (bindings)
-        sharing.auto_start = mba_property_by_name(judge->dict, "ServerAutoStart", strlen("ServerAutoStart"));
+        sharing.auto_start = judge_named(judge, "ServerAutoStart");
     for (const char *s = args->text[0]; sharing.prop && judge_next_word(&s, &word, &len);) {
         const char *class_name = mba_arena_dup(judge->arena, word, len);
         if (class_name)

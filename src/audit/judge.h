@@ -174,6 +174,9 @@ xmlXPathObjectPtr judge_list(struct mba_judge *judge, const char *text,
                              size_t len); /* lines: a set of items */
 xmlXPathObjectPtr
 judge_nothing(const struct mba_property *prop); /* of the right type, for a value that is not there */
+/* A value in words for people: "stopped", "only 127.0.0.1"; false when it has none, or out has failed. */
+bool judge_meaning(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
+                   struct mba_buf *out);
 xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
 
 /* functions.c and functions_*.c: the mb: functions. Each letter of args is an argument: p property, f flag of

@@ -17,12 +17,9 @@ static const char *expected(const struct mba_rule *rule, const char *property)
 static const char *meaning(struct mba_judge *judge, const struct mba_property *prop,
                            const struct mba_value *value)
 {
-    uint32_t number;
     struct mba_buf words = {0};
     const char *copy = NULL;
-    if (prop->type == MBA_TYPE_DWORD && value->text &&
-        mba_dword_value(prop, value->text, value->len, &number) && mba_dword_meaning(prop, number, &words) &&
-        words.data)
+    if (judge_meaning(judge, prop, value, &words) && words.data)
         copy = mba_arena_dup(judge->arena, words.data, words.len);
     judge->no_memory = judge->no_memory || words.failed || (words.len && !copy);
     mba_buf_free(&words);

@@ -77,6 +77,25 @@ xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_propert
     return xmlXPathNewCString(value->text);
 }
 
+bool judge_meaning(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
+                   struct mba_buf *out)
+{
+    uint32_t number;
+    struct mba_ip_list list;
+    if (!value->text)
+        return false;
+    if (prop->type == MBA_TYPE_DWORD)
+        return mba_dword_value(prop, value->text, value->len, &number) &&
+               mba_dword_meaning(prop, number, out);
+    if (prop->type != MBA_TYPE_IPSECLIST)
+        return false;
+    if (mba_ip_list_read(judge->arena, value->text, value->len, &list))
+        mba_ip_list_meaning(&list, out);
+    else
+        out->failed = true;
+    return !out->failed;
+}
+
 xmlXPathObjectPtr judge_variable(void *data, const xmlChar *name, const xmlChar *ns)
 {
     struct mba_judge *judge = data;

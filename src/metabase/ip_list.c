@@ -182,3 +182,38 @@ bool mba_ip_list_read(struct mba_arena *arena, const char *text, size_t len, str
         out->count = 0;
     return true;
 }
+
+/* ---- in words -------------------------------------------------------------------------------- */
+
+static void add_address(struct mba_buf *out, uint32_t address)
+{
+    mba_buf_printf(out, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255);
+}
+
+void mba_ip_entry_text(const struct mba_ip_entry *entry, struct mba_buf *out)
+{
+    add_address(out, entry->address);
+    if (entry->mask == UINT32_MAX)
+        return;
+    mba_buf_putc(out, '/');
+    add_address(out, entry->mask);
+}
+
+void mba_ip_list_meaning(const struct mba_ip_list *list, struct mba_buf *out)
+{
+    enum { SHOWN = 8 };
+    static const char *const words[] = {[MBA_IP_EMPTY] = "all except the list, which is empty",
+                                        [MBA_IP_GRANT] = "only ",
+                                        [MBA_IP_DENY] = "all except ",
+                                        [MBA_IP_DAMAGED] = "damaged: ",
+                                        [MBA_IP_UNDECODED] = "not decoded: "};
+    bool entries = list->mode == MBA_IP_GRANT || list->mode == MBA_IP_DENY;
+    mba_buf_puts(out, words[list->mode]);
+    mba_buf_puts(out, list->fault ? list->fault : entries && !list->count ? "the list, which is empty" : "");
+    for (size_t i = 0; i < list->count && i < SHOWN; i++) {
+        mba_buf_puts(out, i ? ", " : "");
+        mba_ip_entry_text(&list->entries[i], out);
+    }
+    if (list->count > SHOWN)
+        mba_buf_printf(out, " and %zu more", list->count - SHOWN);
+}

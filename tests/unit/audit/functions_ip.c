@@ -95,3 +95,34 @@ UNIT_TEST(the_shortest_mask_is_in_bits)
     TRUE_AT(at, "mb:ip-shortest-mask('RelayIpList', '../8') = 0");
     TRUE_AT(at, "mb:ip-shortest-mask('IPSecurity') = -1");
 }
+
+UNIT_TEST(findings_say_who_is_on_a_list)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" path=\"/LM/SmtpSvc/2\" "
+                  "test=\"mb:ip-mode('RelayIpList') = 'deny'\"/>",
+                  "{RelayIpList:meaning}", NULL);
+    grow(&j);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    const struct mba_finding *finding = &j.out.findings[0];
+    CU_ASSERT_STRING_EQUAL(finding->found, "all except 192.168.171.1, 192.168.171.2");
+    CU_ASSERT_EQUAL_FATAL(finding->evidence_count, 1);
+    CU_ASSERT_STRING_EQUAL(finding->evidence[0].meaning, "all except 192.168.171.1, 192.168.171.2");
+    judging_end(&j);
+}
+
+UNIT_TEST(an_empty_list_means_something_too)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" path=\"/LM/SmtpSvc/3\" "
+                  "test=\"mb:ip-mode('RelayIpList') = 'empty'\"/>",
+                  "{RelayIpList:meaning} {RelayIpList}", NULL);
+    grow(&j);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].found, "all except the list, which is empty (empty)");
+    judging_end(&j);
+}

@@ -390,3 +390,39 @@ UNIT_TEST(no_change_of_two_words_leads_outside)
     }
     done();
 }
+
+/* ---- in words -------------------------------------------------------------------------------- */
+
+static void expect_words(const char *text, const char *words)
+{
+    struct mba_ip_list list = read_text(text);
+    struct mba_buf out = {0};
+    mba_ip_list_meaning(&list, &out);
+    CU_ASSERT_STRING_EQUAL(out.data, words);
+    mba_buf_free(&out);
+}
+
+UNIT_TEST(lists_are_told_in_words)
+{
+    expect_words("", "all except the list, which is empty");
+    expect_words(local_only, "only 127.0.0.1");
+    expect_words(all_but_two, "all except 192.168.171.1, 192.168.171.2");
+    expect_words(two_masks, "only 10.0.0.0/255.0.0.0, 192.0.2.1, 192.0.2.2");
+    expect_words(nobody_listed, "only the list, which is empty");
+    expect_words("00", "damaged: it is too short");
+    expect_words(with_names, "not decoded: it names domains, and how these are stored is not known");
+    /* nine computers: 76 + 4 * 10 bytes */
+    expect_words(HEAD_GRANT NONE "01000000"
+                                 "09000000" GROUP("0a000000", "4c000080") NONE NONE "ffffffff"
+                                                                                    "01000000"
+                                                                                    "02000000"
+                                                                                    "03000000"
+                                                                                    "04000000"
+                                                                                    "05000000"
+                                                                                    "06000000"
+                                                                                    "07000000"
+                                                                                    "08000000"
+                                                                                    "09000000",
+                 "only 1.0.0.0, 2.0.0.0, 3.0.0.0, 4.0.0.0, 5.0.0.0, 6.0.0.0, 7.0.0.0, 8.0.0.0 and 1 more");
+    done();
+}
