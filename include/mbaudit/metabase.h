@@ -199,12 +199,15 @@ struct mba_value {
 };
 void mba_effective(const struct mba_metabase *mb, const struct mba_key *key, const struct mba_property *prop,
                    struct mba_value *out);
-/* The properties that may have another effective value at b than at a: a bit for each. watch gives each
- * property of the dictionary, by its place in it, the number of its bit from 1 to 64, and 0 to those that do
- * not matter. All bits: that cannot be told quickly. For keys that lie close together this costs less than
- * one mba_effective. */
+/* The properties that may have another effective value, or another origin, at b than at a: a bit for each.
+ * watch has the bits of each property of the dictionary, by its place in it: numbers from 1 to 64, 0 for what
+ * does not matter. All bits: that cannot be told quickly. For keys that lie close together this costs less
+ * than one mba_effective. */
+struct mba_watch {
+    uint8_t value, origin;
+};
 uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_key *a,
-                               const struct mba_key *b, const uint8_t *watch);
+                               const struct mba_key *b, const struct mba_watch *watch);
 /* The effective value of an ID that the dictionary may not know. */
 void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, uint32_t id,
                       struct mba_value *out);

@@ -12,12 +12,15 @@ bool judge_is_set(const struct mba_value *value)
     return value->origin == MBA_ORIGIN_EXPLICIT || value->origin == MBA_ORIGIN_INHERITED;
 }
 
-bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char *location,
-                 const struct mba_property *prop, struct mba_value *value)
+typedef void reader(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                    struct mba_value *value);
+
+static bool settled(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                    const struct mba_property *prop, reader *read, struct mba_value *value)
 {
     *value = (struct mba_value){.known_absent = true};
     if (key)
-        judge_effective(judge, key, prop, value);
+        read(judge, key, prop, value);
     if (judge_is_set(value))
         return true;
     if (judge_known_absent(value)) {
@@ -29,17 +32,29 @@ bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char 
     return false;
 }
 
-bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
-                    const struct mba_property *prop, struct mba_value *value)
+bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                 const struct mba_property *prop, struct mba_value *value)
 {
-    if (!judge_known(judge, key, location, prop, value))
+    return settled(judge, key, location, prop, judge_effective, value);
+}
+
+static bool stands(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                   const struct mba_property *prop, reader *read, struct mba_value *value)
+{
+    if (!settled(judge, key, location, prop, read, value))
         return false;
     struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = location};
     judge_record(judge, &reading);
     return true;
 }
 
-/* The same of the property named first, at the key named second or at the object. */
+bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
+                    const struct mba_property *prop, struct mba_value *value)
+{
+    return stands(judge, key, location, prop, judge_effective, value);
+}
+
+/* Whether the property named first is set, at the key named second or at the object. */
 static bool standing(const struct judge_args *args, struct mba_value *value)
 {
     const char *location;
@@ -47,7 +62,7 @@ static bool standing(const struct judge_args *args, struct mba_value *value)
     const struct mba_property *prop = judge_argument_property(args, 0);
     *value = (struct mba_value){0};
     return prop && judge_argument_key(args, 1, &key, &location) &&
-           judge_standing(args->judge, key, location, prop, value);
+           stands(args->judge, key, location, prop, judge_origin, value);
 }
 
 static void fn_present(xmlXPathParserContextPtr ctxt, int nargs)
@@ -73,7 +88,7 @@ static void fn_explicit(xmlXPathParserContextPtr ctxt, int nargs)
         reading.prop && (args.count < 2 || judge_key_at(args.judge, args.text[1], &reading.key, &location));
     reading.path = location;
     if (found && reading.key)
-        judge_effective(args.judge, reading.key, reading.prop, &reading.value);
+        judge_origin(args.judge, reading.key, reading.prop, &reading.value);
     bool set = reading.value.origin == MBA_ORIGIN_EXPLICIT;
     bool is_volatile = reading.prop && (reading.prop->attributes & MBA_ATTR_VOLATILE);
     if (set || judge_is_set(&reading.value))

@@ -41,6 +41,24 @@ static bool compile_at(struct mba_judge *judge, struct judge_check *check, const
     return compile(judge, check, expression, out);
 }
 
+/* A path that ends with a name is compared with few locations: most end with another one. */
+static struct judge_path *split_paths(const struct mba_rule *rule)
+{
+    size_t count = 0;
+    while (rule->paths[count])
+        count++;
+    struct judge_path *paths = calloc(count + 1, sizeof *paths);
+    for (size_t i = 0; paths && i < count; i++) {
+        const char *pattern = rule->paths[i], *slash = strrchr(pattern, '/');
+        paths[i].pattern = pattern;
+        if (slash && slash[1] && slash[1] != '*') {
+            paths[i].tail = slash + 1;
+            paths[i].tail_len = strlen(slash + 1);
+        }
+    }
+    return paths;
+}
+
 static bool compile_rule(struct mba_judge *judge, struct judge_check *check, struct judge_rule *compiled)
 {
     const struct mba_rule *rule = &compiled->article->rule;
@@ -48,7 +66,8 @@ static bool compile_rule(struct mba_judge *judge, struct judge_check *check, str
     compiled->grades = calloc(rule->grade_count + 1, sizeof *compiled->grades);
     compiled->hints = calloc(rule->hint_count + 1, sizeof *compiled->hints);
     compiled->memos = calloc(MEMO_WAYS, sizeof *compiled->memos);
-    if (!compiled->grades || !compiled->hints || !compiled->memos)
+    compiled->paths = split_paths(rule);
+    if (!compiled->grades || !compiled->hints || !compiled->memos || !compiled->paths)
         return false;
     if (rule->applies)
         compile_at(judge, check, "applies expression", rule->applies_line, rule->applies, &compiled->applies);
@@ -76,6 +95,7 @@ static void free_rule(struct judge_rule *rule)
     free(rule->grades);
     free(rule->hints);
     free(rule->memos);
+    free(rule->paths);
 }
 
 /* ---- rules by class -------------------------------------------------------------------------- */
@@ -88,11 +108,11 @@ static struct judge_class *class_of(struct mba_judge *judge, const char *name)
             return &judge->classes[i];
     if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
         return NULL;
-    judge->classes[judge->class_count] =
-        (struct judge_class){.name = name,
-                             .hash = hash,
-                             .virtual_server = judge_class_is_virtual_server(name),
-                             .watch = calloc(mba_dictionary_count(judge->dict) + 1, 1)};
+    judge->classes[judge->class_count] = (struct judge_class){
+        .name = name,
+        .hash = hash,
+        .virtual_server = judge_class_is_virtual_server(name),
+        .watch = calloc(mba_dictionary_count(judge->dict) + 1, sizeof(struct mba_watch))};
     return &judge->classes[judge->class_count++];
 }
 
@@ -172,6 +192,8 @@ void mba_judge_free(struct mba_judge *judge)
         free_rule(&judge->rules[i]);
     for (size_t i = 0; i < judge->class_count; i++)
         free_class(&judge->classes[i]);
+    if (judge->gap_places)
+        xmlHashFree(judge->gap_places, NULL);
     xmlXPathFreeContext(judge->xpath);
     xmlFreeDoc(judge->doc);
     mba_arena_free(judge->scratch);

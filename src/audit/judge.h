@@ -2,6 +2,7 @@
 #ifndef MBAUDIT_AUDIT_JUDGE_H
 #define MBAUDIT_AUDIT_JUDGE_H
 
+#include <libxml/hash.h>
 #include <libxml/xpath.h>
 
 #include "mbaudit/audit.h"
@@ -14,6 +15,7 @@ struct judge_memo {
     struct judge_observed {
         const struct mba_property *prop;
         struct mba_value value;
+        bool origin_only; /* whatever the value was, the outcome would have been the same */
     } reads[MEMO_READS];
     unsigned count;
     bool key_complete;
@@ -24,9 +26,13 @@ struct judge_memo {
 struct judge_rule {
     const struct mba_article *article;
     xmlXPathCompExprPtr applies, test, *grades, *hints;
+    struct judge_path {
+        const char *pattern;
+        const char *tail; /* its last part, unless that is a wildcard */
+        size_t tail_len;
+    } * paths;                /* ends with a NULL pattern */
     struct judge_memo *memos; /* MEMO_WAYS, of the snapshot being judged */
     unsigned memo_count, memo_next;
-    size_t last_gap; /* + 1, in the judge's gaps; 0: none in this snapshot */
 };
 /* A rule on a class, and what it came to at the object before. */
 struct judge_member {
@@ -43,7 +49,7 @@ struct judge_class {
     bool virtual_server; /* only virtual servers of it are objects */
     struct judge_member *members;
     size_t count, cap;
-    uint8_t *watch; /* by property, see mba_effective_changes */
+    struct mba_watch *watch; /* by property, see mba_effective_changes */
     unsigned watched;
     const struct mba_key *last; /* the object before */
 };
@@ -123,9 +129,9 @@ struct mba_judge {
     struct judge_gap {
         struct mba_unevaluated gap;
         size_t sequence;
-        size_t before; /* + 1, of the same rule; 0: none */
     } * gaps;
     size_t gap_count, gap_cap;
+    xmlHashTablePtr gap_places; /* what a gap says -> its place + 1; NULL: none yet */
 };
 
 /* judge_names.c: checks the names in an expression against the dictionary and the functions. */
@@ -152,7 +158,9 @@ bool judge_known_absent(const struct mba_value *value);
 
 /* memo.c: one judgement for all objects that look the same to a rule. */
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                     struct mba_value *value);    /* every value is read through it */
+                     struct mba_value *value); /* every value is read through it */
+void judge_origin(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                  struct mba_value *value);       /* the same when only its origin matters */
 void judge_looks_around(struct mba_judge *judge); /* the outcome depends on more than the object */
 void judge_memo_clear(struct mba_judge *judge);
 /* NULL: no object looked like this one. */

@@ -153,30 +153,20 @@ static const char *reason_of(struct mba_judge *judge)
     return copy;
 }
 
-static bool same_text(const char *a, const char *b)
+/* Where the place of a gap that says the same for the same rule and class is kept, under its words (what is
+ * missing follows from the reason). 0: nowhere yet. */
+static size_t find_gap(struct mba_judge *judge, const struct mba_unevaluated *gap, char **words)
 {
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* What is missing follows from the reason. */
-static bool same_gap(const struct mba_unevaluated *a, const struct mba_unevaluated *b)
-{
-    return same_text(a->key ? a->key->class_name : NULL, b->key ? b->key->class_name : NULL) &&
-           same_text(a->reason, b->reason) && same_text(a->hint, b->hint);
-}
-
-/* The place of a gap of the same rule that says the same; the number of gaps when there is none. Reasons that
- * name the object are all different: to look through the last few is enough. */
-static size_t find_gap(const struct mba_judge *judge, const struct mba_unevaluated *gap)
-{
-    enum { LOOKED_AT = 8 };
-    size_t at = judge->rules[gap->rule].last_gap;
-    for (int i = 0; at && i < LOOKED_AT; i++) {
-        if (same_gap(&judge->gaps[at - 1].gap, gap))
-            return at - 1;
-        at = judge->gaps[at - 1].before;
+    const char *rule = judge->rules[gap->rule].article->id, *class = gap->key ? gap->key->class_name : "";
+    *words = mba_arena_printf(judge->scratch, "%s %s %s", rule, class, gap->hint ? gap->hint : "");
+    judge->scratch_used = true;
+    if (!judge->gap_places)
+        judge->gap_places = xmlHashCreate(64);
+    if (!judge->gap_places || !*words) {
+        judge->no_memory = true;
+        return 0;
     }
-    return judge->gap_count;
+    return (size_t)(uintptr_t)xmlHashLookup2(judge->gap_places, (xmlChar *)*words, (xmlChar *)gap->reason);
 }
 
 void judge_gap_again(struct mba_judge *judge, size_t place, const char *path)
@@ -195,17 +185,20 @@ size_t judge_gap_add(struct mba_judge *judge, const struct mba_unevaluated *gap)
         judge->no_memory = true;
         return 0;
     }
-    size_t place = find_gap(judge, gap);
-    if (place < judge->gap_count) {
-        judge_gap_again(judge, place, gap->path);
-        return place;
+    char *words;
+    size_t place = find_gap(judge, gap, &words);
+    if (place) {
+        judge_gap_again(judge, place - 1, gap->path);
+        return place - 1;
     }
-    struct judge_rule *rule = &judge->rules[gap->rule];
-    judge->gaps[place] = (struct judge_gap){*gap, place, rule->last_gap};
-    judge->gaps[place].gap.objects = 1;
+    judge->gaps[judge->gap_count] = (struct judge_gap){*gap, judge->gap_count};
+    judge->gaps[judge->gap_count].gap.objects = 1;
     judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED]++;
-    rule->last_gap = ++judge->gap_count;
-    return place;
+    judge->gap_count++;
+    if (judge->no_memory || xmlHashAddEntry2(judge->gap_places, (xmlChar *)words, (xmlChar *)gap->reason,
+                                             (void *)(uintptr_t)judge->gap_count) != 0)
+        judge->no_memory = true;
+    return judge->gap_count - 1;
 }
 
 struct mba_unevaluated judge_gap(struct mba_judge *judge, size_t rule, const char *path)

@@ -127,12 +127,19 @@ static const struct judge_memo *judge_one(struct mba_judge *judge, size_t index,
 
 /* ---- objects --------------------------------------------------------------------------------- */
 
-static bool in_place(const struct mba_rule *rule, const struct mba_key *key)
+static bool ends_with(const char *location, size_t len, const struct judge_path *path)
 {
-    if (!rule->paths[0])
+    return len > path->tail_len && location[len - path->tail_len - 1] == '/' &&
+           mba_ascii_ncasecmp(location + len - path->tail_len, path->tail, path->tail_len) == 0;
+}
+
+static bool in_place(const struct judge_rule *rule, const struct mba_key *key, size_t location_len)
+{
+    if (!rule->paths[0].pattern)
         return true;
-    for (const char *const *path = rule->paths; key->location && *path; path++)
-        if (mba_path_matches(*path, key->location))
+    for (const struct judge_path *path = rule->paths; key->location && path->pattern; path++)
+        if ((!path->tail || ends_with(key->location, location_len, path)) &&
+            mba_path_matches(path->pattern, key->location))
             return true;
     return false;
 }
@@ -147,9 +154,9 @@ static struct judge_class *class_rules(const struct mba_judge *judge, const char
 }
 
 static void judge_member(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
-                         const struct mba_key *key, uint64_t changes)
+                         const struct mba_key *key, size_t location_len, uint64_t changes)
 {
-    if (!in_place(&judge->rules[member->rule].article->rule, key)) {
+    if (!in_place(&judge->rules[member->rule], key, location_len)) {
         member->settled = false; /* the next object differs from this one by what was not looked at here */
         return;
     }
@@ -170,8 +177,9 @@ static void judge_key(struct mba_judge *judge, const struct mba_key *key)
     if (!class || key->template_key || (class->virtual_server && key->location && !key->instance))
         return;
     uint64_t changes = judge_changes(judge, class, key);
+    size_t len = key->location ? strlen(key->location) : 0;
     for (size_t i = 0; i < class->count; i++)
-        judge_member(judge, class, &class->members[i], key, changes);
+        judge_member(judge, class, &class->members[i], key, len, changes);
 }
 
 /* ---- the whole snapshot ----------------------------------------------------------------------- */
@@ -262,6 +270,13 @@ static void judge_all(struct mba_judge *judge)
     }
 }
 
+static void forget_gaps(struct mba_judge *judge)
+{
+    if (judge->gap_places)
+        xmlHashFree(judge->gap_places, NULL);
+    judge->gap_places = NULL;
+}
+
 enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
                                    struct mba_arena *arena, struct mba_outcomes *out)
 {
@@ -273,6 +288,7 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->class_name = NULL;
     judge_memo_clear(judge);
     judge->finding_count = judge->gap_count = 0;
+    forget_gaps(judge);
     memset(judge->seen, 0, judge->rule_count * sizeof *judge->seen);
     judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);
     if (!judge->counts)

@@ -20,36 +20,58 @@ void judge_looks_around(struct mba_judge *judge)
     judge->eval.memorable = false;
 }
 
+/* Keeps what was read at the object, once for each property. What another key holds does not depend on the
+ * object, as long as the way to that key did not: whoever finds a key from the object's place says so. */
+static void observe(struct judge_eval *eval, const struct judge_observed *seen)
+{
+    struct judge_memo *observed = &eval->observed;
+    unsigned i = 0;
+    while (i < observed->count && observed->reads[i].prop != seen->prop)
+        i++;
+    if (i == MEMO_READS) {
+        eval->memorable = false;
+        return;
+    }
+    bool origin_only = seen->origin_only && (i == observed->count || observed->reads[i].origin_only);
+    observed->reads[i] = *seen;
+    observed->reads[i].origin_only = origin_only;
+    observed->count += i == observed->count;
+}
+
+static void read_value(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                       struct mba_value *value, bool origin_only)
+{
+    mba_effective(judge->mb, key, prop, value);
+    if (key == judge->eval.key)
+        observe(&judge->eval, &(struct judge_observed){prop, *value, origin_only});
+}
+
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
                      struct mba_value *value)
 {
-    struct judge_eval *eval = &judge->eval;
-    mba_effective(judge->mb, key, prop, value);
-    if (key != eval->key)
-        return;
-    /* a property without a number is not among those whose changes are watched */
-    if (prop->id == 0 || eval->observed.count == MEMO_READS)
-        eval->memorable = false;
-    if (eval->memorable)
-        eval->observed.reads[eval->observed.count++] = (struct judge_observed){prop, *value};
+    read_value(judge, key, prop, value, false);
+}
+
+void judge_origin(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                  struct mba_value *value)
+{
+    read_value(judge, key, prop, value, true);
 }
 
 void judge_memo_clear(struct mba_judge *judge)
 {
-    for (size_t i = 0; i < judge->rule_count; i++) {
+    for (size_t i = 0; i < judge->rule_count; i++)
         judge->rules[i].memo_count = judge->rules[i].memo_next = 0;
-        judge->rules[i].last_gap = 0;
-    }
     for (size_t i = 0; i < judge->class_count; i++)
         judge->classes[i].last = NULL;
     judge->facts = (struct judge_facts){0};
 }
 
-static bool same_value(const struct mba_value *a, const struct mba_value *b)
+static bool same_value(const struct mba_value *a, const struct mba_value *b, bool origin_only)
 {
     if (a->origin != b->origin || a->known_absent != b->known_absent)
         return false;
-    if (a->text == b->text)
+    if (origin_only || a->text == b->text)
         return true;
     return a->text && b->text && a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
@@ -61,7 +83,7 @@ static bool matches(const struct mba_judge *judge, const struct judge_memo *memo
     for (unsigned i = 0; i < memo->count; i++) {
         struct mba_value value;
         mba_effective(judge->mb, key, memo->reads[i].prop, &value);
-        if (!same_value(&value, &memo->reads[i].value))
+        if (!same_value(&value, &memo->reads[i].value, memo->reads[i].origin_only))
             return false;
     }
     return true;
@@ -101,11 +123,12 @@ const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_r
 
 /* ---- from one object to the next --------------------------------------------------------------- */
 
-/* Properties that came too late for a bit of their own share the last one. */
-static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct mba_property *prop)
+/* The bit of what was read; what came too late for one of its own shares the last. */
+static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct judge_observed *read)
 {
     enum { BITS = 64 };
-    uint8_t *number = &class->watch[mba_dictionary_index(judge->dict, prop)];
+    struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
+    uint8_t *number = read->origin_only ? &watch->origin : &watch->value;
     if (*number == 0)
         *number = (uint8_t)(class->watched < BITS ? ++class->watched : BITS);
     return UINT64_C(1) << (*number - 1);
@@ -121,7 +144,7 @@ void judge_settle(struct mba_judge *judge, struct judge_class *class, struct jud
     member->gap = memo->gap;
     member->reads = 0;
     for (unsigned i = 0; i < memo->count; i++)
-        member->reads |= watch(judge, class, memo->reads[i].prop);
+        member->reads |= watch(judge, class, &memo->reads[i]);
 }
 
 uint64_t judge_changes(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key)

@@ -142,57 +142,73 @@ void mba_effective_id(const struct mba_metabase *mb, const struct mba_key *key, 
 
 /* ---- from one key to the next ----------------------------------------------------------------- */
 
-static bool same_record(const struct mba_record *a, const struct mba_record *b)
-{
-    if (a->prop != b->prop || a->attributes != b->attributes || a->secret != b->secret || a->len != b->len)
-        return false;
-    return a->text == b->text || (a->text && b->text && memcmp(a->text, b->text, a->len) == 0);
-}
-
 struct watching {
     const struct mba_dictionary *dict;
-    const uint8_t *watch;
+    const struct mba_watch *watch;
+    uint64_t bits;
 };
 
-static uint64_t bit_of(const struct watching *w, const struct mba_record *record)
+static uint64_t bit(unsigned number)
 {
-    unsigned number = record->prop ? w->watch[mba_dictionary_index(w->dict, record->prop)] : 0;
     return number ? UINT64_C(1) << (number - 1) : 0;
 }
 
-/* Both lists are sorted by ID. */
-static uint64_t own_changes(const struct watching *w, const struct mba_key *a, const struct mba_key *b)
+static void note_change(struct watching *w, const struct mba_record *record, bool origin)
 {
-    uint64_t bits = 0;
+    if (!record->prop)
+        return;
+    const struct mba_watch *watch = &w->watch[mba_dictionary_index(w->dict, record->prop)];
+    w->bits |= bit(watch->value) | (origin ? bit(watch->origin) : 0);
+}
+
+static bool same_text(const struct mba_record *a, const struct mba_record *b)
+{
+    return a->text == b->text ||
+           (a->text && b->text && a->len == b->len && memcmp(a->text, b->text, a->len) == 0);
+}
+
+/* Two records of one ID. */
+static void compare_records(struct watching *w, const struct mba_record *a, const struct mba_record *b)
+{
+    bool origin = a->prop != b->prop || a->attributes != b->attributes;
+    if (!origin && same_text(a, b))
+        return;
+    note_change(w, a, origin);
+    note_change(w, b, origin);
+}
+
+/* Both lists are sorted by ID. */
+static void compare_keys(struct watching *w, const struct mba_key *a, const struct mba_key *b)
+{
     size_t i = 0, j = 0;
     while (i < a->count && j < b->count) {
         const struct mba_record *x = &a->records[i], *y = &b->records[j];
-        bool left = x->id <= y->id, right = y->id <= x->id;
-        if (!left || !right || !same_record(x, y))
-            bits |= (left ? bit_of(w, x) : 0) | (right ? bit_of(w, y) : 0);
-        i += left;
-        j += right;
+        if (x->id == y->id)
+            compare_records(w, x, y);
+        else
+            note_change(w, x->id < y->id ? x : y, true);
+        bool both = x->id == y->id;
+        i += both || x->id < y->id;
+        j += both || y->id < x->id;
     }
     for (; i < a->count; i++)
-        bits |= bit_of(w, &a->records[i]);
+        note_change(w, &a->records[i], true);
     for (; j < b->count; j++)
-        bits |= bit_of(w, &b->records[j]);
-    return bits;
+        note_change(w, &b->records[j], true);
 }
 
 /* Up from both keys to where their ways meet: what stands above is the same for both. That must be in one
  * service, for what is known to be absent depends on it. */
 uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_key *a,
-                               const struct mba_key *b, const uint8_t *watch)
+                               const struct mba_key *b, const struct mba_watch *watch)
 {
     static const size_t service = sizeof "/LM/" - 1;
-    const struct watching w = {mb->dict, watch};
+    struct watching w = {mb->dict, watch, 0};
     const struct mb_node *x = (const struct mb_node *)a, *y = (const struct mb_node *)b;
-    uint64_t bits = 0;
     for (; x != y; x = x->parent, y = y->parent) {
         if (!x || !y || x->key.complete != y->key.complete)
             return UINT64_MAX;
-        bits |= own_changes(&w, &x->key, &y->key);
+        compare_keys(&w, &x->key, &y->key);
     }
-    return x && x->len > service ? bits : UINT64_MAX;
+    return x && x->len > service ? w.bits : UINT64_MAX;
 }

@@ -254,18 +254,21 @@ UNIT_TEST(what_is_set_is_not_absent)
 
 static uint64_t changes(const struct fixture *f, const char *a, const char *b)
 {
-    static const char *const watched[] = {"ConnectionTimeout", "CacheISAPI", "Path"};
-    uint8_t watch[4096] = {0};
-    CU_ASSERT_FATAL(mba_dictionary_count(f->dict) <= sizeof watch);
+    static const struct {
+        const char *name;
+        struct mba_watch bits;
+    } watched[] = {{"ConnectionTimeout", {1, 0}}, {"CacheISAPI", {2, 3}}, {"Path", {64, 4}}};
+    struct mba_watch watch[4096] = {{0}};
+    CU_ASSERT_FATAL(mba_dictionary_count(f->dict) <= sizeof watch / sizeof *watch);
     for (size_t i = 0; i < 3; i++)
-        watch[mba_dictionary_index(f->dict, mba_property_by_name(f->dict, watched[i], strlen(watched[i])))] =
-            (uint8_t)(i == 2 ? 64 : i + 1);
+        watch[mba_dictionary_index(f->dict, mba_property_by_name(f->dict, watched[i].name,
+                                                                 strlen(watched[i].name)))] = watched[i].bits;
     return mba_effective_changes(f->mb, mba_metabase_find(f->mb, a), mba_metabase_find(f->mb, b), watch);
 }
 
 UNIT_TEST(what_may_differ_between_two_keys)
 {
-    const uint64_t timeout = 1, isapi = 2, path = UINT64_C(1) << 63;
+    const uint64_t timeout = 1, isapi = 2 + 4, text = UINT64_C(1) << 63, path = text + 8;
     struct fixture f;
     fixture_open(&f);
     fixture_key(&f, "/LM", NULL);
@@ -286,7 +289,7 @@ UNIT_TEST(what_may_differ_between_two_keys)
     fixture_key(&f, "/LM/SmtpSvc", NULL);
     fixture_finish(&f);
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1/a"), 0);
-    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1/b"), path);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1/b"), text); /* set at both */
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/b", "/LM/W3SVC/1/c"), path | isapi);
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/1/a"), path | isapi);
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/2/c"), timeout);
