@@ -60,7 +60,10 @@ void mba_dictionary_free(struct mba_dictionary *dict);
 /* The properties of the schema; those of names.tsv are found by name only. */
 size_t mba_dictionary_count(const struct mba_dictionary *dict);
 const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, size_t index);
+/* A number for each property, those found by name only included, for tables beside the dictionary: below
+ * mba_dictionary_room. */
 size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop);
+size_t mba_dictionary_room(const struct mba_dictionary *dict);
 const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name,
                                                 size_t len);
 const struct mba_property *mba_property_by_name_nocase(const struct mba_dictionary *dict, const char *name,

@@ -112,7 +112,7 @@ static struct judge_class *class_of(struct mba_judge *judge, const char *name)
         .name = name,
         .hash = hash,
         .virtual_server = judge_class_is_virtual_server(name),
-        .watch = calloc(mba_dictionary_count(judge->dict) + 1, sizeof(struct mba_watch))};
+        .watch = calloc(mba_dictionary_room(judge->dict) + 1, sizeof(struct mba_watch))};
     return &judge->classes[judge->class_count++];
 }
 

@@ -57,6 +57,11 @@ size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_
     return index < dict->count ? index : dict->count;
 }
 
+size_t mba_dictionary_room(const struct mba_dictionary *dict)
+{
+    return dict->cap;
+}
+
 /* No two names differ in case only (the loader sees to it), so one table serves both kinds of lookup. */
 const struct mba_property *mba_property_by_name(const struct mba_dictionary *dict, const char *name,
                                                 size_t len)

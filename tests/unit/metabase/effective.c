@@ -259,7 +259,7 @@ static uint64_t changes(const struct fixture *f, const char *a, const char *b)
         struct mba_watch bits;
     } watched[] = {{"ConnectionTimeout", {1, 0}}, {"CacheISAPI", {2, 3}}, {"Path", {64, 4}}};
     struct mba_watch watch[4096] = {{0}};
-    CU_ASSERT_FATAL(mba_dictionary_count(f->dict) <= sizeof watch / sizeof *watch);
+    CU_ASSERT_FATAL(mba_dictionary_room(f->dict) <= sizeof watch / sizeof *watch);
     for (size_t i = 0; i < 3; i++)
         watch[mba_dictionary_index(f->dict, mba_property_by_name(f->dict, watched[i].name,
                                                                  strlen(watched[i].name)))] = watched[i].bits;
