@@ -28,7 +28,7 @@ struct reading {
     const struct mba_dictionary *dict;
     xmlParserCtxtPtr parser;
     struct xml_prepared doc;
-    size_t next_place;
+    size_t next_place, next_plain, plain_here, tag;
     unsigned depth, keys_depth; /* keys_depth: of MBProperty; 0 outside it */
     bool closed;                /* the root element has ended */
     bool no_memory;             /* libxml2 had none */
@@ -256,9 +256,24 @@ static bool add_custom(struct reading *r, const xmlChar **list, size_t count)
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
+/* Those of the start tag that xml_prepare took out. */
+static size_t count_plain(const struct reading *r)
+{
+    size_t end = r->next_plain;
+    while (end < r->doc.plain_count && r->doc.plain[end].tag == r->tag)
+        end++;
+    return end - r->next_plain;
+}
+
 static bool find_location(const struct reading *r, const xmlChar **list, size_t count,
                           struct attribute *location)
 {
+    for (size_t i = r->next_plain; i < r->next_plain + r->plain_here; i++) {
+        const struct xml_plain *plain = &r->doc.plain[i];
+        *location = (struct attribute){.value = plain->value, .len = plain->len, .line = plain->line};
+        if (!plain->prop)
+            return location->len > 0;
+    }
     for (size_t i = 0; i < count; i++) {
         *location = attribute_at(r, list, i);
         if (location->plain && strcmp(location->name, "Location") == 0)
@@ -297,6 +312,33 @@ static bool make_key(struct reading *r, const char *class_name, const struct att
     return true;
 }
 
+static bool add_plain(struct reading *r, const struct xml_plain *plain, size_t attributes)
+{
+    const struct mba_property *prop = plain->prop;
+    if (r->fresh)
+        return mba_metabase_append(r->job->metabase, r->key, prop, plain->value, plain->len, plain->line,
+                                   attributes) ||
+               stop(r, MBA_RUN_FAILED);
+    struct mba_record rec = {.prop = prop,
+                             .id = prop->id,
+                             .name = prop->name,
+                             .type = prop->type,
+                             .user_type = prop->user_type,
+                             .attributes = prop->attributes,
+                             .text = plain->value,
+                             .len = plain->len,
+                             .line = plain->line};
+    return mba_metabase_set(r->job->metabase, r->key, &rec) || stop(r, MBA_RUN_FAILED);
+}
+
+static bool add_all_plain(struct reading *r, size_t attributes)
+{
+    for (size_t i = r->next_plain; i < r->next_plain + r->plain_here; i++)
+        if (r->doc.plain[i].prop && !add_plain(r, &r->doc.plain[i], attributes))
+            return false;
+    return true;
+}
+
 static bool start_key(struct reading *r, const char *class_name, const xmlChar **list, size_t count)
 {
     struct attribute location;
@@ -306,11 +348,12 @@ static bool start_key(struct reading *r, const char *class_name, const xmlChar *
         r->lost = true;
         return true;
     }
-    if (!make_key(r, class_name, &location))
+    size_t attributes = count + r->plain_here;
+    if (!make_key(r, class_name, &location) || !add_all_plain(r, attributes))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct attribute a = attribute_at(r, list, i);
-        if (a.plain && a.value != location.value && !add_property(r, &a, count))
+        if (a.plain && a.value != location.value && !add_property(r, &a, attributes))
             return false;
     }
     return true;
@@ -348,9 +391,12 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     struct reading *r = ctx;
     (void)prefix, (void)uri, (void)namespaces, (void)namespace_list, (void)defaulted;
     r->depth++;
+    r->tag++;
+    r->plain_here = count_plain(r);
     r->line = place(r, r->next_place) & XML_PLACE_LINE;
     dispatch(r, (const char *)name, list, (size_t)count);
     r->next_place += 1 + (size_t)count;
+    r->next_plain += r->plain_here;
 }
 
 static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -462,7 +508,7 @@ static enum mba_status read_text(struct reading *r, const struct xml_source *sou
     r->opened = import_open(r->job, &mba_format_metabase_xml, source->encoding);
     if (!r->opened)
         return MBA_RUN_FAILED;
-    enum mba_status status = xml_prepare(&r->doc, source->text, source->len, r->job->limits);
+    enum mba_status status = xml_prepare_known(&r->doc, source->text, source->len, r->job->limits, r->dict);
     if (status == MBA_MEMBER_FAILED)
         return failed(r, r->doc.fault_line, "", r->doc.fault);
     if (status == MBA_OK)

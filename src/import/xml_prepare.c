@@ -16,7 +16,12 @@ struct scan {
     struct xml_prepared *doc;
     const struct mba_limits *limits;
     const char *p, *end;
-    const char *copied; /* everything before it is in doc->copy, once there is a copy */
+    const char *copied;      /* everything before it is in doc->copy, once there is a copy, */
+    unsigned long owed;      /* but for so many line breaks of attributes that were taken out */
+    struct xml_known *known; /* NULL: nothing is taken out */
+    bool keep;               /* leave the attributes of this start tag to libxml2 */
+    bool repeated;           /* an attribute that was taken out stands in its tag again */
+    size_t tag;
     unsigned long line;
     uint64_t depth;
     enum mba_status status;
@@ -113,8 +118,8 @@ static bool starts_with(const struct scan *s, const char *word)
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
-/* Puts text in the place of the next n bytes. */
-static bool replace(struct scan *s, size_t n, const char *text, size_t text_len)
+/* Copies everything before p. */
+static bool copy_to(struct scan *s, const char *p)
 {
     struct mba_buf *copy = &s->doc->copy;
     if (copy->len > s->limits->value[MBA_LIMIT_MEMBER_BYTES])
@@ -122,7 +127,19 @@ static bool replace(struct scan *s, size_t n, const char *text, size_t text_len)
     if (!copy->data)
         mba_buf_reserve(copy,
                         s->doc->len); /* marks are shorter than what they stand for: most often enough */
-    mba_buf_add(copy, s->copied, (size_t)(s->p - s->copied));
+    for (; s->owed > 0; s->owed--)
+        mba_buf_putc(copy, '\n');
+    mba_buf_add(copy, s->copied, (size_t)(p - s->copied));
+    s->copied = p;
+    return copy->failed ? out_of_memory(s) : true;
+}
+
+/* Puts text in the place of the next n bytes. */
+static bool replace(struct scan *s, size_t n, const char *text, size_t text_len)
+{
+    struct mba_buf *copy = &s->doc->copy;
+    if (!copy_to(s, s->p))
+        return false;
     mba_buf_add(copy, text, text_len);
     s->p += n;
     s->copied = s->p;
@@ -191,6 +208,65 @@ static bool is_namespace(const char *name, size_t len)
     return len >= 5 && memcmp(name, "xmlns", 5) == 0 && (len == 5 || name[5] == ':');
 }
 
+/* ---- attributes that need no parser ----------------------------------------------------------- */
+
+/* Behind a value: what libxml2 takes for the end of it. */
+static bool stands_free(const char *p, const char *end)
+{
+    return p < end && (is_space(*p) || *p == '>' || (*p == '/' && end - p > 1 && p[1] == '>'));
+}
+
+/* The attribute at s->p, if it is such a one; *after: what comes behind it. It must stand free, for libxml2
+ * will not see that it did. */
+static bool find_plain(struct scan *s, struct xml_plain *plain, const char **after)
+{
+    enum { LONGEST_NAME = 64 };
+    size_t left = (size_t)(s->end - s->p);
+    const char *is = memchr(s->p, '=', left < LONGEST_NAME ? left : LONGEST_NAME);
+    if (!is || s->end - is < 3 || (is[1] != '"' && is[1] != '\'') || !is_space(s->p[-1]))
+        return false;
+    const char *blank = is;
+    while (blank > s->p && blank[-1] == ' ') /* servers write: Location ="/" */
+        blank--;
+    const struct xml_known_name *name = xml_known_find(s->known, s->p, (size_t)(blank - s->p));
+    if (!name)
+        return false;
+    const char *value = is + 2, *close = memchr(value, is[1], (size_t)(s->end - value));
+    if (!close || !stands_free(close + 1, s->end))
+        return false;
+    *plain = (struct xml_plain){.prop = name->prop,
+                                .value = value,
+                                .len = (size_t)(close - value),
+                                .line = s->line < XML_PLACE_LINE ? (uint32_t)s->line : XML_PLACE_LINE,
+                                .tag = s->tag};
+    *after = close + 1;
+    return plain->len <= s->limits->value[MBA_LIMIT_VALUE_BYTES] && xml_is_plain(value, plain->len);
+}
+
+/* Takes the attribute at s->p out, with the white space from `space` on. False: it stays, or (see s->status
+ * and s->repeated) there is nothing more to do here. */
+static bool take_out(struct scan *s, const char *space, unsigned long line_of_space)
+{
+    struct xml_prepared *doc = s->doc;
+    struct xml_plain plain;
+    const char *after;
+    if (!s->known || s->keep || !find_plain(s, &plain, &after))
+        return false;
+    if (!xml_known_first(s->known, plain.prop, s->tag)) {
+        s->repeated = true;
+        return false;
+    }
+    if (doc->plain_count == doc->plain_cap &&
+        !mba_grow(&doc->plain, &doc->plain_cap, doc->plain_count + 1, sizeof *doc->plain))
+        return out_of_memory(s);
+    if (s->copied < space && !copy_to(s, space))
+        return false;
+    doc->plain[doc->plain_count++] = plain;
+    s->owed += s->line - line_of_space;
+    s->p = s->copied = after;
+    return true;
+}
+
 static bool attribute(struct scan *s)
 {
     const char *name = s->p;
@@ -235,6 +311,21 @@ static const char *name_end(const char *p, const char *end)
     return p;
 }
 
+static bool is_letter(char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || (c >= '0' && c <= '9');
+}
+
+/* After an odd name libxml2 may see attributes where there are none here. */
+static void element_name(struct scan *s)
+{
+    const char *name = s->p + 1, *letters = name;
+    s->p = name_end(name, s->end);
+    while (letters < s->p && is_letter(*letters))
+        letters++;
+    s->keep = letters < s->p || (s->p - name == 6 && memcmp(name, "Custom", 6) == 0);
+}
+
 static bool start_tag(struct scan *s)
 {
     unsigned long line = s->line;
@@ -242,8 +333,11 @@ static bool start_tag(struct scan *s)
         return over_limit(s, line, MBA_LIMIT_DEPTH);
     if (!note_place(s, line))
         return false;
-    s->p = name_end(s->p + 1, s->end);
+    s->tag++;
+    element_name(s);
     for (uint64_t count = 1;; count++) {
+        const char *space = s->p;
+        unsigned long line_of_space = s->line;
         skip_space(s);
         if (s->p == s->end)
             return malformed(s);
@@ -251,7 +345,7 @@ static bool start_tag(struct scan *s)
             return true;
         if (count > s->limits->value[MBA_LIMIT_ATTRIBUTES])
             return over_limit(s, line, MBA_LIMIT_ATTRIBUTES);
-        if (!attribute(s))
+        if (!take_out(s, space, line_of_space) && (s->status != MBA_OK || s->repeated || !attribute(s)))
             return false;
     }
 }
@@ -337,26 +431,60 @@ static bool refuse_nul(struct scan *s, const char *text, size_t len)
            refuse(s, 1 + count_breaks(text, nul), "a NUL byte: this is not text, or the file is damaged");
 }
 
-enum mba_status xml_prepare(struct xml_prepared *doc, const char *text, size_t len,
-                            const struct mba_limits *limits)
+static enum mba_status prepare(struct xml_prepared *doc, const char *text, size_t len,
+                               const struct mba_limits *limits, struct xml_known *known, bool *repeated)
 {
-    struct scan s = {.doc = doc, .limits = limits, .p = text, .end = text + len, .copied = text, .line = 1};
+    struct scan s = {.doc = doc,
+                     .limits = limits,
+                     .known = known,
+                     .p = text,
+                     .end = text + len,
+                     .copied = text,
+                     .line = 1};
     *doc = (struct xml_prepared){.text = text, .len = len};
     if (!refuse_nul(&s, text, len))
         return s.status;
     choose_mark(doc, text, len);
     scan_document(&s);
-    if (s.status != MBA_OK || doc->copy.len == 0)
+    *repeated = s.repeated;
+    if (s.status != MBA_OK || s.copied == text)
         return s.status;
-    mba_buf_add(&doc->copy, s.copied, (size_t)(s.end - s.copied));
+    if (!copy_to(&s, s.end))
+        return s.status;
     doc->text = doc->copy.data;
     doc->len = doc->copy.len;
-    return doc->copy.failed ? MBA_RUN_FAILED : MBA_OK;
+    return MBA_OK;
+}
+
+enum mba_status xml_prepare(struct xml_prepared *doc, const char *text, size_t len,
+                            const struct mba_limits *limits)
+{
+    bool repeated;
+    return prepare(doc, text, len, limits, NULL, &repeated);
+}
+
+/* An attribute that stands twice in a tag is libxml2's to complain of, which needs both of them. */
+enum mba_status xml_prepare_known(struct xml_prepared *doc, const char *text, size_t len,
+                                  const struct mba_limits *limits, const struct mba_dictionary *dict)
+{
+    struct xml_known known;
+    bool repeated = false;
+    if (!xml_known_open(&known, dict)) {
+        *doc = (struct xml_prepared){.text = text, .len = len};
+        return MBA_RUN_FAILED;
+    }
+    enum mba_status status = prepare(doc, text, len, limits, &known, &repeated);
+    xml_known_close(&known);
+    if (!repeated)
+        return status;
+    xml_prepared_free(doc);
+    return xml_prepare(doc, text, len, limits);
 }
 
 void xml_prepared_free(struct xml_prepared *doc)
 {
     mba_buf_free(&doc->copy);
     free(doc->places);
+    free(doc->plain);
     *doc = (struct xml_prepared){0};
 }

@@ -159,3 +159,123 @@ UNIT_TEST(limits_hold_at_their_boundary)
         }
     }
 }
+
+/* ---- attributes that need no parser ----------------------------------------------------------------- */
+
+static const struct mba_dictionary *dictionary(void)
+{
+    static struct mba_dictionary *dict;
+    char *error = NULL;
+    if (!dict)
+        dict = mba_dictionary_builtin(&error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(dict);
+    return dict;
+}
+
+static enum mba_status prepare_known(struct xml_prepared *doc, const char *text)
+{
+    struct mba_limits limits;
+    mba_limits_default(&limits);
+    return xml_prepare_known(doc, text, strlen(text), &limits, dictionary());
+}
+
+/* What libxml2 gets to see. */
+static bool leaves(const char *text, const char *expected, size_t taken)
+{
+    struct xml_prepared doc;
+    bool right = prepare_known(&doc, text) == MBA_OK && doc.len == strlen(expected) &&
+                 memcmp(doc.text, expected, doc.len) == 0 && doc.plain_count == taken;
+    if (!right)
+        fprintf(stderr, "    %s\n    left %.*s and took %zu\n", text, (int)doc.len, doc.text,
+                doc.plain_count);
+    xml_prepared_free(&doc);
+    return right;
+}
+
+UNIT_TEST(plain_attributes_are_taken_out_and_their_line_breaks_stay)
+{
+    CU_ASSERT(leaves("<a HopCount='5'/>", "<a/>", 1));
+    CU_ASSERT(leaves("<a\r\n\t\tHopCount=\"5\"\r\n\t\tPath='c:\\x y'\r\n\t>", "<a\n\n\r\n\t>", 2));
+    CU_ASSERT(leaves("<a\tLocation =\"/LM\"\n Odd='1'\n HopCount='5'>t</a>", "<a\n Odd='1'\n>t</a>", 2));
+    CU_ASSERT(leaves("<a HopCount='~'/><b Path=''/>", "<a/><b/>", 2));
+}
+
+UNIT_TEST(what_libxml2_could_object_to_or_would_change_stays)
+{
+    static const char *const texts[] = {"<a HopCount='5&amp;'/>",
+                                        "<a HopCount='<'/>",
+                                        "<a HopCount='\xC3\xA4'/>",
+                                        "<a HopCount='\x7F'/>",
+                                        "<a HopCount='\x01'/>",
+                                        "<a HopCount='1234567\x1F'/>",
+                                        "<a hopcount='5'/>",
+                                        "<a x:HopCount='5'/>",
+                                        "<a HopCount='5'Odd='1'/>",
+                                        "<a Odd='1'HopCount='5'/>",
+                                        "<a HopCount='5'/ >",
+                                        "<a HopCount=5/>",
+                                        "<a HopCount\n='5'/>",
+                                        "<a HopCount= '5'/>",
+                                        "<Custom HopCount='5'/>",
+                                        "<a:b HopCount='5'/>",
+                                        "<a\x01 HopCount='5'/>",
+                                        "<a HopCount='5' HopCount='6'/>",
+                                        "<a Location='/' Odd='' Location='/'/>",
+                                        "<a HopCount='5'",
+                                        "<a HopCount='5"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        CU_ASSERT(leaves(texts[i], texts[i], 0));
+}
+
+UNIT_TEST(each_is_handed_on_with_its_tag_and_line)
+{
+    struct xml_prepared doc;
+    CU_ASSERT_EQUAL(prepare_known(&doc, "<a>\n<b\n HopCount='5'\n Odd='1' Location='/LM'/></a>"), MBA_OK);
+    CU_ASSERT_EQUAL_FATAL(doc.plain_count, 2);
+    CU_ASSERT_STRING_EQUAL(doc.plain[0].prop->name, "HopCount");
+    CU_ASSERT(doc.plain[0].len == 1 && *doc.plain[0].value == '5');
+    CU_ASSERT(doc.plain[0].line == 3 && doc.plain[0].tag == 2);
+    CU_ASSERT_PTR_NULL(doc.plain[1].prop);
+    CU_ASSERT(doc.plain[1].len == 3 && doc.plain[1].line == 4 && doc.plain[1].tag == 2);
+    CU_ASSERT_EQUAL(doc.place_count, 3); /* two tags and Odd */
+    xml_prepared_free(&doc);
+}
+
+UNIT_TEST(limits_count_what_is_taken_out)
+{
+    struct mba_limits limits;
+    struct xml_prepared doc;
+    mba_limits_default(&limits);
+    limits.value[MBA_LIMIT_ATTRIBUTES] = 1;
+    limits.value[MBA_LIMIT_VALUE_BYTES] = 3;
+    static const char two[] = "<a HopCount='5' Path='6'/>", one[] = "<a HopCount='555'/>",
+                      longer[] = "<a HopCount='5555'/>";
+    CU_ASSERT_EQUAL(xml_prepare_known(&doc, two, sizeof two - 1, &limits, dictionary()), MBA_MEMBER_FAILED);
+    xml_prepared_free(&doc);
+    CU_ASSERT_EQUAL(xml_prepare_known(&doc, one, sizeof one - 1, &limits, dictionary()), MBA_OK);
+    CU_ASSERT_EQUAL(doc.plain_count, 1);
+    xml_prepared_free(&doc);
+    CU_ASSERT_EQUAL(xml_prepare_known(&doc, longer, sizeof longer - 1, &limits, dictionary()),
+                    MBA_MEMBER_FAILED);
+    xml_prepared_free(&doc);
+}
+
+UNIT_TEST(plain_values_of_every_length)
+{
+    char text[24];
+    memset(text, 'x', sizeof text);
+    for (size_t len = 0; len <= sizeof text; len++) {
+        CU_ASSERT(xml_is_plain(text, len));
+        for (size_t at = 0; at < len; at++) {
+            static const char bad[] = {'<', '&', '\x1F', '\x7F', '\x80', '\xFF', '\n', '\0'};
+            static const char good[] = {' ', '~', '>', '"', '\'', '%', ';', '='};
+            for (size_t i = 0; i < sizeof bad; i++) {
+                text[at] = bad[i];
+                CU_ASSERT_FALSE(xml_is_plain(text, len));
+                text[at] = good[i];
+                CU_ASSERT(xml_is_plain(text, len));
+            }
+            text[at] = 'x';
+        }
+    }
+}
