@@ -28,7 +28,7 @@ static void observe(struct judge_eval *eval, const struct judge_observed *seen)
     unsigned i = 0;
     while (i < observed->count && observed->reads[i].prop != seen->prop)
         i++;
-    if (i == MEMO_READS) {
+    if (i == MEMO_READS || seen->prop->id == 0) { /* records without a number are not watched for changes */
         eval->memorable = false;
         return;
     }

@@ -84,8 +84,8 @@ static const struct mba_record *record_of(const struct mba_key *key, const struc
     return record && record->prop == prop ? record : NULL;
 }
 
-/* Nothing is taken from above a key that
- * was not read whole: what could not be read of it may have been the value that counts. */
+/* Nothing is taken from above a key that was not read whole: what could not be read of it may have been the
+ * value that counts. */
 static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
                      struct mba_value *out)
 {
