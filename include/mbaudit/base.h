@@ -35,6 +35,10 @@ enum mba_status {
 const char *mba_status_word(enum mba_status status);
 const char *mba_grade_word(enum mba_status grade); /* the same for problems; MBA_OK is "notice" */
 
+/* How a function says why it failed: *error gets the text, which the caller frees; NULL when even that needs
+ * memory that is not there. Returns false. */
+bool mba_fail(char **error, const char *fmt, ...) MBA_PRINTF(2, 3);
+
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /* A bump allocator: what is taken from it lives until the arena is reset or freed. */
@@ -173,12 +177,18 @@ struct mba_output;
 struct mba_output *mba_output_open(const char *path, char **error); /* *error: free() it */
 FILE *mba_output_stream(struct mba_output *out);
 int mba_output_fd(struct mba_output *out);
+/* Everything written so far onto the disk: what fails here has replaced nothing yet. */
+bool mba_output_sync(struct mba_output *out, char **error);
 bool mba_output_commit(struct mba_output *out,
                        char **error);            /* flush, fsync, rename, fsync folder; frees out */
 void mba_output_discard(struct mba_output *out); /* NULL is fine */
 /* Removes the temporary files of outputs that are still open. Async-signal-safe: for the handler of
  * SIGINT and SIGTERM, which is the one place where the process must know of them all. */
 void mba_output_cleanup_signal(void);
+
+/* Makes the folder and those above it, as mkdir -p does; *made (may be NULL): it was not there before. False:
+ * errno says why. */
+bool mba_folder_make(const char *path, bool *made);
 
 /* Reads a whole regular file of at most max bytes. NULL and *error (free() it) otherwise. */
 unsigned char *mba_file_read(const char *path, size_t max, size_t *len, char **error);

@@ -4,6 +4,7 @@
  * Writing: each snapshot is turned into a fragment where it was judged, fragments are kept in a spool
  * file without a name, and the document is put together at the end, sorted (server, captured, path,
  * rule), with its totals first. Memory grows by some hundred bytes per snapshot, not by findings.
+ * Ownership: a spool copies what it is given; sections belong to who asked for them, the head to the reader.
  * Threads: mba_fragment_write may run anywhere; a mba_spool belongs to one thread.
  */
 #ifndef MBAUDIT_FINDINGS_H

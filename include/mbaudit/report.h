@@ -3,6 +3,7 @@
  * A stylesheet is applied to one bounded document at a time (xsl/README.md); its <section kind="page">
  * gives the frame, in which <?mbaudit rules?> and <?mbaudit snapshots?> mark where the other sections
  * go. Nothing outside is read or written while it runs (all xslt security preferences forbid).
+ * Ownership: nothing is kept; an error text is the caller's to free.
  * Threads: one report at a time; libxslt keeps its error handler and default security for the whole process.
  */
 #ifndef MBAUDIT_REPORT_H
@@ -18,6 +19,9 @@ struct mba_report_format {
 };
 extern const struct mba_report_format mba_report_formats[]; /* ends with a NULL name */
 const struct mba_report_format *mba_report_format_find(const char *name);
+
+/* Do their stylesheets compile? False: *error (free() it) names file and line. */
+bool mba_report_check(const struct mba_report_format *const *formats, size_t count, char **error);
 
 /* Writes the named formats into folder (made if it is not there), each beside its final name and moved
  * there whole, all of them only after all were written. MBA_RUN_FAILED and *error (free() it) otherwise;

@@ -10,8 +10,7 @@
 
 static void set_error(char **error, const char *path, const char *why)
 {
-    if (error && asprintf(error, "%s: %s", path, why) < 0)
-        *error = NULL;
+    mba_fail(error, "%s: %s", path, why);
 }
 
 static bool check_file(int fd, const char *path, size_t max, size_t *size, char **error)

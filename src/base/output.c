@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,18 +26,6 @@ struct mba_output {
     char *path;        /* where it goes; links followed */
     struct slot *slot; /* holds the temporary name; NULL: written in place (a device or a pipe) */
 };
-
-MBA_PRINTF(2, 3)
-static void set_error(char **error, const char *fmt, ...)
-{
-    if (!error)
-        return;
-    va_list args;
-    va_start(args, fmt);
-    if (vasprintf(error, fmt, args) < 0)
-        *error = NULL;
-    va_end(args);
-}
 
 static struct slot *claim_slot(void)
 {
@@ -134,7 +121,7 @@ struct mba_output *mba_output_open(const char *path, char **error)
     struct mba_output *out = calloc(1, sizeof *out);
     if (out && output_start(out, path))
         return out;
-    set_error(error, "%s: cannot be written: %s", path, strerror(out ? errno : ENOMEM));
+    mba_fail(error, "%s: cannot be written: %s", path, strerror(out ? errno : ENOMEM));
     if (out)
         output_free(out);
     return NULL;
@@ -148,6 +135,13 @@ FILE *mba_output_stream(struct mba_output *out)
 int mba_output_fd(struct mba_output *out)
 {
     return fileno(out->stream);
+}
+
+bool mba_output_sync(struct mba_output *out, char **error)
+{
+    if (fflush(out->stream) == 0 && !ferror(out->stream) && (!out->slot || fsync(fileno(out->stream)) == 0))
+        return true;
+    return mba_fail(error, "%s: cannot be written: %s", out->path, strerror(errno));
 }
 
 /* Everything to the disk and the stream closed, whatever happens; errno says what went wrong. */
@@ -190,7 +184,7 @@ bool mba_output_commit(struct mba_output *out, char **error)
     if (good && out->slot)
         good = rename(out->slot->path, out->path) == 0 && sync_folder(out->path);
     if (!good) {
-        set_error(error, "%s: cannot be written: %s", out->path, strerror(errno));
+        mba_fail(error, "%s: cannot be written: %s", out->path, strerror(errno));
         remove_temporary(out);
     }
     output_free(out);

@@ -16,6 +16,18 @@ const char *mba_grade_word(enum mba_status grade)
     return grade == MBA_OK ? "notice" : mba_status_word(grade);
 }
 
+bool mba_fail(char **error, const char *fmt, ...)
+{
+    if (!error)
+        return false;
+    va_list args;
+    va_start(args, fmt);
+    if (vasprintf(error, fmt, args) < 0)
+        *error = NULL;
+    va_end(args);
+    return false;
+}
+
 static void problem_free(struct mba_problem *problem)
 {
     free(problem->input);

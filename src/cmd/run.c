@@ -2,35 +2,22 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/scan.h"
 
 #define FINDINGS_FILE "findings.xml"
 
-/* The folder and those above it. A folder that is there already is fine; *made says that it was not. */
-static bool make_folders(char *path, bool *made)
+/* Says what went wrong, whose text is freed. */
+static int failed(const struct cmd_options *opt, char *error)
 {
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        int failed = mkdir(path, 0777) != 0 && errno != EEXIST;
-        *slash = '/';
-        if (failed)
-            return false;
-    }
-    struct stat st;
-    *made = mkdir(path, 0777) == 0;
-    if (*made)
-        return true;
-    if (errno == EEXIST && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
-        errno = ENOTDIR;
-    else if (errno == EEXIST)
-        errno = 0;
-    return errno == 0;
+    cmd_error(opt, "%s", error ? error : "out of memory");
+    free(error);
+    return CMD_EXIT_FAILED;
 }
 
-/* The reports are made from the document before it has its name, so that either all files are new or none. */
+/* The reports are made from the document before it has its name: what goes wrong leaves the last ones as they
+ * were. */
 static int report_from(const struct cmd_options *opt, const char *folder, int fd)
 {
     char path[32], *error = NULL;
@@ -48,31 +35,29 @@ static int report_from(const struct cmd_options *opt, const char *folder, int fd
 static int run_into(const struct cmd_options *opt, const char *folder, struct mba_output *out,
                     struct mba_summary *summary)
 {
+    char *error = NULL;
     int code = scan_document(opt, folder, mba_output_fd(out), false, summary);
+    if (code == CMD_EXIT_OK && !mba_output_sync(out, &error))
+        code = failed(opt, error);
     if (code == CMD_EXIT_OK)
         code = report_from(opt, folder, mba_output_fd(out));
-    if (code != CMD_EXIT_OK) {
+    if (code != CMD_EXIT_OK)
         mba_output_discard(out);
-        return code;
-    }
-    char *error = NULL;
-    if (mba_output_commit(out, &error))
-        return CMD_EXIT_OK;
-    cmd_error(opt, "%s", error ? error : "out of memory");
-    free(error);
-    return CMD_EXIT_FAILED;
+    else if (!mba_output_commit(out, &error))
+        code = failed(opt, error);
+    return code;
 }
 
 static int run_in_folder(const struct cmd_options *opt, const char *folder, const char *findings,
                          struct mba_summary *summary)
 {
     char *error = NULL;
+    if (!mba_report_check(opt->formats, opt->format_count, &error)) {
+        failed(opt, error);
+        return CMD_EXIT_USAGE;
+    }
     struct mba_output *out = mba_output_open(findings, &error);
-    if (out)
-        return run_into(opt, folder, out, summary);
-    cmd_error(opt, "%s", error ? error : "out of memory");
-    free(error);
-    return CMD_EXIT_FAILED;
+    return out ? run_into(opt, folder, out, summary) : failed(opt, error);
 }
 
 int cmd_run(const struct cmd_options *opt)
@@ -86,7 +71,7 @@ int cmd_run(const struct cmd_options *opt)
     mba_buf_printf(&report, "%s/%s", folder ? folder : "", opt->formats[0]->file);
     if (!folder || findings.failed || report.failed)
         cmd_error(opt, "out of memory");
-    else if (!make_folders(folder, &made))
+    else if (!mba_folder_make(folder, &made))
         cmd_error(opt, "%s: cannot be made: %s; give another folder with -o", folder, strerror(errno));
     else
         code = run_in_folder(opt, folder, findings.data, &summary);

@@ -16,7 +16,7 @@ struct target {
 
 static bool fail_write(char **error, const char *why)
 {
-    return mba_findings_fail(error, "cannot write the findings document: %s", why);
+    return mba_fail(error, "cannot write the findings document: %s", why);
 }
 
 static bool fail_gz(gzFile gz, char **error)
@@ -54,7 +54,7 @@ static bool target_open(struct target *to, int fd, bool gzip, char **error)
     if (to->gz)
         return true;
     close(copy);
-    return mba_findings_fail(error, "no memory");
+    return mba_fail(error, "no memory");
 }
 
 static bool target_close(struct target *to, bool good, char **error)
@@ -87,8 +87,7 @@ static bool put_server(const struct target *to, const char *name, char **error)
     mba_buf_puts(&start, "<server");
     mba_xml_attr(&start, "name", name);
     mba_buf_puts(&start, ">\n");
-    bool good =
-        start.failed ? mba_findings_fail(error, "no memory") : target_put(to, start.data, start.len, error);
+    bool good = start.failed ? mba_fail(error, "no memory") : target_put(to, start.data, start.len, error);
     mba_buf_free(&start);
     return good;
 }
@@ -98,7 +97,7 @@ static bool put_servers(const struct target *to, const struct mba_spool *spool, 
     static const char close_server[] = "</server>\n";
     const struct mba_spool_entry **sorted = mba_spool_sorted(spool);
     if (!sorted)
-        return mba_findings_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     bool good = true;
     for (size_t i = 0; good && i < spool->count; i++) {
         if (i == 0 || sorted[i]->server != sorted[i - 1]->server)
@@ -116,7 +115,7 @@ static bool put_head(const struct target *to, const struct mba_spool *spool, con
 {
     struct mba_buf head = {0};
     bool good = mba_head_write(&head, spool, doc) ? target_put(to, head.data, head.len, error)
-                                                  : mba_findings_fail(error, "no memory");
+                                                  : mba_fail(error, "no memory");
     mba_buf_free(&head);
     return good;
 }

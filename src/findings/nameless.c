@@ -29,6 +29,6 @@ int mba_nameless_file(const char *folder, char **error)
 {
     int fd = open_nameless(folder);
     if (fd < 0)
-        mba_findings_fail(error, "%s: cannot make a temporary file: %s", folder, strerror(errno));
+        mba_fail(error, "%s: cannot make a temporary file: %s", folder, strerror(errno));
     return fd;
 }

@@ -1,4 +1,4 @@
-/* What the files of this room share: markup into a buffer, one way to report a failure, the spool. */
+/* What the files of this room share: markup into a buffer, the spool. */
 #ifndef MBAUDIT_FINDINGS_PRIVATE_H
 #define MBAUDIT_FINDINGS_PRIVATE_H
 
@@ -6,9 +6,6 @@
 #include <sys/types.h>
 
 #include "mbaudit/findings.h"
-
-/* Sets *error (NULL when even that needs memory which is not there) and returns false. */
-bool mba_findings_fail(char **error, const char *fmt, ...) MBA_PRINTF(2, 3);
 
 /* Text is made visible (mba_text_visible, lines kept) and escaped; a NULL value leaves the attribute or
  * element out. Names are ours and are written as they are. */

@@ -35,10 +35,10 @@ static int read_bytes(void *ctx, char *bytes, int len)
     if (code == Z_OK || code == Z_STREAM_END)
         return 0;
     if (!reader->io_error)
-        mba_findings_fail(&reader->io_error, "%s",
-                          code == Z_ERRNO       ? strerror(cause)
-                          : code == Z_BUF_ERROR ? "the compressed file is cut off"
-                                                : text);
+        mba_fail(&reader->io_error, "%s",
+                 code == Z_ERRNO       ? strerror(cause)
+                 : code == Z_BUF_ERROR ? "the compressed file is cut off"
+                                       : text);
     return -1;
 }
 
@@ -53,23 +53,21 @@ static void note_error(void *ctx, xmlErrorPtr e)
     struct mba_reader *reader = ctx;
     if (reader->xml_error || e->level < XML_ERR_ERROR || !e->message)
         return;
-    mba_findings_fail(&reader->xml_error, "%.*s", (int)strcspn(e->message, "\n"), e->message);
+    mba_fail(&reader->xml_error, "%.*s", (int)strcspn(e->message, "\n"), e->message);
     reader->line = e->line > 0 ? (unsigned long)e->line : 0;
 }
 
 static bool fail_read(const struct mba_reader *reader, char **error)
 {
     if (reader->io_error)
-        return mba_findings_fail(error, "%s: cannot be read: %s", reader->name, reader->io_error);
-    return mba_findings_fail(error, "%s:%lu: is damaged or cut off: %s; make it again with mbaudit scan",
-                             reader->name, reader->line,
-                             reader->xml_error ? reader->xml_error : "the document ends too early");
+        return mba_fail(error, "%s: cannot be read: %s", reader->name, reader->io_error);
+    return mba_fail(error, "%s:%lu: is damaged or cut off: %s; make it again with mbaudit scan", reader->name,
+                    reader->line, reader->xml_error ? reader->xml_error : "the document ends too early");
 }
 
 static bool fail_kind(const struct mba_reader *reader, const char *why, char **error)
 {
-    return mba_findings_fail(error, "%s: is not a findings document (%s); mbaudit scan makes one",
-                             reader->name, why);
+    return mba_fail(error, "%s: is not a findings document (%s); mbaudit scan makes one", reader->name, why);
 }
 
 /* ---- opening ---------------------------------------------------------------------------------------- */
@@ -78,16 +76,16 @@ static bool open_bytes(struct mba_reader *reader, const char *path, char **error
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return mba_findings_fail(error, "%s: cannot be opened: %s", reader->name, strerror(errno));
+        return mba_fail(error, "%s: cannot be opened: %s", reader->name, strerror(errno));
     reader->gz = gzdopen(fd, "rb");
     if (!reader->gz) {
         close(fd);
-        return mba_findings_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     }
     gzbuffer(reader->gz, 128 * 1024);
     reader->xml = xmlReaderForIO(read_bytes, keep_open, reader, NULL, NULL, XML_PARSE_NONET);
     if (!reader->xml)
-        return reader->io_error ? fail_read(reader, error) : mba_findings_fail(error, "no memory");
+        return reader->io_error ? fail_read(reader, error) : mba_fail(error, "no memory");
     xmlTextReaderSetStructuredErrorHandler(reader->xml, note_error, reader);
     return true;
 }
@@ -121,11 +119,10 @@ static bool check_schema(const struct mba_reader *reader, char **error)
     if (!schema)
         fail_kind(reader, "no schema number", error);
     else if (!good)
-        mba_findings_fail(
-            error,
-            "%s: follows schema %.20s of findings documents; this program reads schema 1: use the "
-            "mbaudit that made it, or a newer one",
-            reader->name, (const char *)schema);
+        mba_fail(error,
+                 "%s: follows schema %.20s of findings documents; this program reads schema 1: use the "
+                 "mbaudit that made it, or a newer one",
+                 reader->name, (const char *)schema);
     xmlFree(schema);
     return good;
 }
@@ -196,7 +193,7 @@ static bool read_head(struct mba_reader *reader, char **error)
     reader->head = copy_section(reader, "page");
     if (!reader->head)
         return reader->xml_error || reader->io_error ? fail_read(reader, error)
-                                                     : mba_findings_fail(error, "no memory");
+                                                     : mba_fail(error, "no memory");
     return seek_snapshot(reader, true, &left, error);
 }
 
@@ -205,7 +202,7 @@ struct mba_reader *mba_reader_open(const char *path, char **error)
     struct mba_reader *reader = calloc(1, sizeof *reader);
     *error = NULL;
     if (!reader || !(reader->name = strdup(strcmp(path, "-") == 0 ? "standard input" : path)))
-        mba_findings_fail(error, "no memory");
+        mba_fail(error, "no memory");
     else if (open_bytes(reader, path, error) && check_root(reader, error) && read_head(reader, error))
         return reader;
     mba_reader_free(reader);
@@ -256,9 +253,9 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
     if (!doc && (reader->xml_error || reader->io_error))
         fail_read(reader, error);
     else if (!doc || !server)
-        mba_findings_fail(error, "no memory");
+        mba_fail(error, "no memory");
     else if (seek_snapshot(reader, true, &left, error))
-        good = set_place(doc, server, first, left) ? true : mba_findings_fail(error, "no memory");
+        good = set_place(doc, server, first, left) ? true : mba_fail(error, "no memory");
     xmlFree(server);
     if (good)
         return doc;

@@ -10,7 +10,7 @@ struct mba_spool *mba_spool_new(const char *folder, char **error)
 {
     struct mba_spool *spool = calloc(1, sizeof *spool);
     if (!spool) {
-        mba_findings_fail(error, "no memory");
+        mba_fail(error, "no memory");
         return NULL;
     }
     spool->fd = -1;
@@ -18,7 +18,7 @@ struct mba_spool *mba_spool_new(const char *folder, char **error)
     spool->arena = mba_arena_new();
     spool->by_name = xmlHashCreate(64);
     if (!spool->folder || !spool->arena || !spool->by_name)
-        mba_findings_fail(error, "no memory");
+        mba_fail(error, "no memory");
     else
         spool->fd = mba_nameless_file(folder, error);
     if (spool->fd >= 0)
@@ -128,10 +128,9 @@ bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time capture
     entry.order = mba_arena_dup(spool->arena, order, strlen(order));
     if (!entry.server || !entry.order || fragment->failed ||
         !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
-        return mba_findings_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     if (!append_entry(spool, fragment, tally, counts, entry.rules))
-        return mba_findings_fail(error, "%s: cannot write the temporary file: %s", spool->folder,
-                                 strerror(errno));
+        return mba_fail(error, "%s: cannot write the temporary file: %s", spool->folder, strerror(errno));
     spool->entries[spool->count++] = entry;
     return true;
 }
@@ -188,7 +187,7 @@ static bool entry_note(struct mba_spool *spool, const struct mba_spool_entry *en
         !mba_spool_read(spool, counts, entry->rules * sizeof *counts, at + (off_t)sizeof tally, error))
         return false;
     if (!server_note(entry->server, &tally, counts, entry->rules))
-        return mba_findings_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     totals_note(spool, entry, &tally, counts);
     return true;
 }
@@ -212,7 +211,7 @@ bool mba_spool_seal(struct mba_spool *spool, char **error)
     uint32_t(*counts)[MBA_OUTCOME_COUNT] = calloc(spool->rule_count + 1, sizeof *counts);
     bool good = spool->counts && counts;
     if (!good)
-        mba_findings_fail(error, "no memory");
+        mba_fail(error, "no memory");
     for (size_t i = 0; good && i < spool->count; i++)
         good = entry_note(spool, &spool->entries[i], counts, error);
     free(counts);
@@ -251,8 +250,8 @@ bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return mba_findings_fail(error, "%s: cannot read the temporary file: %s", spool->folder,
-                                     n < 0 ? strerror(errno) : "it is shorter than what was written");
+            return mba_fail(error, "%s: cannot read the temporary file: %s", spool->folder,
+                            n < 0 ? strerror(errno) : "it is shorter than what was written");
         to += n;
         offset += n;
         len -= (size_t)n;

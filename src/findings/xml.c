@@ -1,21 +1,10 @@
 /* Markup into a buffer. Writing is on the path of every worker, so text that needs nothing done to it
  * costs one look and one copy. */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "private.h"
-
-bool mba_findings_fail(char **error, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    if (vasprintf(error, fmt, args) < 0)
-        *error = NULL;
-    va_end(args);
-    return false;
-}
 
 /* A line feed or tab as a reference survives the normalisation of attributes. */
 static const char *reference(char c)

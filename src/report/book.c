@@ -85,7 +85,7 @@ struct mba_book *mba_book_new(xmlDocPtr head, const char *folder, char **error)
     struct mba_book *book = calloc(1, sizeof *book);
     *error = NULL;
     if (!book) {
-        mba_report_fail(error, "no memory");
+        mba_fail(error, "no memory");
         return NULL;
     }
     book->fd = -1;
@@ -94,7 +94,7 @@ struct mba_book *mba_book_new(xmlDocPtr head, const char *folder, char **error)
     book->text = xmlBufferCreate();
     if (!book->folder || !book->by_id || !book->text ||
         !read_rules(book, child(xmlDocGetRootElement(head), "head")))
-        mba_report_fail(error, "no memory");
+        mba_fail(error, "no memory");
     else
         book->fd = mba_nameless_file(folder, error);
     if (book->fd >= 0)
@@ -131,8 +131,7 @@ static bool flush_pending(struct mba_book *book, char **error)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return mba_report_fail(error, "%s: cannot write the temporary file: %s", book->folder,
-                                   strerror(errno));
+            return mba_fail(error, "%s: cannot write the temporary file: %s", book->folder, strerror(errno));
         done += (size_t)n;
     }
     mba_buf_clear(&book->pending);
@@ -158,14 +157,13 @@ static bool add_finding(struct mba_book *book, struct mba_place *place, xmlNodeP
 {
     struct rule *rule = rule_of(book, finding, "rule");
     if (!rule)
-        return mba_report_fail(error,
-                               "the findings document holds a finding of a rule that its head does not "
+        return mba_fail(error, "the findings document holds a finding of a rule that its head does not "
                                "name; make it again with mbaudit scan");
     size_t before = book->pending.len;
     if (book->count == UINT32_MAX ||
         !mba_grow(&book->items, &book->cap, book->count + 1, sizeof *book->items) ||
         !add_markup(book, place, finding))
-        return mba_report_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     uint32_t len = (uint32_t)(book->pending.len - before);
     book->items[book->count++] = (struct item){book->end, len, (uint32_t)(rule - book->rules)};
     rule->count++;
@@ -176,7 +174,7 @@ static bool add_finding(struct mba_book *book, struct mba_place *place, xmlNodeP
 bool mba_book_add(struct mba_book *book, xmlDocPtr section, char **error)
 {
     struct mba_place place;
-    bool good = mba_place_begin(&place, section) ? true : mba_report_fail(error, "no memory");
+    bool good = mba_place_begin(&place, section) ? true : mba_fail(error, "no memory");
     xmlNodePtr node = place.snapshot ? xmlFirstElementChild(place.snapshot) : NULL;
     for (; good && node; node = xmlNextElementSibling(node))
         if (strcmp((const char *)node->name, "finding") == 0)
@@ -190,7 +188,7 @@ bool mba_book_sort(struct mba_book *book, char **error)
 {
     book->order = calloc(book->count + 1, sizeof *book->order);
     if (!book->order)
-        return mba_report_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     size_t first = 0;
     for (size_t i = 0; i < book->rule_count; i++) {
         book->rules[i].first = first;
@@ -209,15 +207,15 @@ bool mba_book_sort(struct mba_book *book, char **error)
 static bool read_item(struct mba_book *book, const struct item *item, struct mba_buf *out, char **error)
 {
     if (!mba_buf_reserve(out, item->len))
-        return mba_report_fail(error, "no memory");
+        return mba_fail(error, "no memory");
     for (size_t done = 0; done < item->len;) {
         char *to = out->data + out->len;
         ssize_t n = pread(book->fd, to, item->len - done, (off_t)(item->offset + done));
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return mba_report_fail(error, "%s: cannot read the temporary file: %s", book->folder,
-                                   n < 0 ? strerror(errno) : "it is shorter than what was written");
+            return mba_fail(error, "%s: cannot read the temporary file: %s", book->folder,
+                            n < 0 ? strerror(errno) : "it is shorter than what was written");
         out->len += (size_t)n;
         done += (size_t)n;
     }
@@ -255,7 +253,7 @@ static bool write_section(struct mba_book *book, const struct rule *rule, size_t
         if (!read_item(book, &book->items[book->order[rule->first + i]], out, error))
             return false;
     mba_buf_puts(out, "</section>");
-    return out->failed ? mba_report_fail(error, "no memory") : true;
+    return out->failed ? mba_fail(error, "no memory") : true;
 }
 
 xmlDocPtr mba_book_next(struct mba_book *book, struct mba_book_cursor *cursor, char **error)
@@ -273,7 +271,7 @@ xmlDocPtr mba_book_next(struct mba_book *book, struct mba_book_cursor *cursor, c
         doc = xmlReadMemory(text.data, (int)text.len, NULL, "UTF-8",
                             XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         if (!doc)
-            mba_report_fail(error, "no memory");
+            mba_fail(error, "no memory");
     }
     cursor->row = end;
     mba_buf_free(&text);

@@ -8,16 +8,6 @@
 
 enum { TEXT_MAX = 1000 };
 
-bool mba_report_fail(char **error, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    if (vasprintf(error, fmt, args) < 0)
-        *error = NULL;
-    va_end(args);
-    return false;
-}
-
 void mba_catch_message(void *ctx, const char *fmt, ...)
 {
     struct mba_catch *caught = ctx;

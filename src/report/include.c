@@ -22,8 +22,8 @@ static xmlDocPtr open_included(xmlNodePtr include, char **error)
         asset ? xmlReadMemory((const char *)asset->data, (int)asset->len, path, NULL, XML_PARSE_NONET) : NULL;
     if (!doc || !xmlDocGetRootElement(doc)) {
         xmlFreeDoc(doc);
-        mba_report_fail(error, "%s:%ld: %s cannot be included: only stylesheets in xsl/ can",
-                        include->doc->URL, xmlGetLineNo(include), path);
+        mba_fail(error, "%s:%ld: %s cannot be included: only stylesheets in xsl/ can", include->doc->URL,
+                 xmlGetLineNo(include), path);
         return NULL;
     }
     return doc;
@@ -51,7 +51,7 @@ bool mba_sheet_include(xmlDocPtr doc, char **error)
         xmlDocPtr from = open_included(node, error);
         if (!from)
             return false;
-        bool good = take_children(node, from) ? true : mba_report_fail(error, "no memory");
+        bool good = take_children(node, from) ? true : mba_fail(error, "no memory");
         xmlFreeDoc(from);
         xmlUnlinkNode(node);
         xmlFreeNode(node);

@@ -10,9 +10,9 @@ static bool load(struct mba_buf *out, const char *path, char **error)
 {
     const struct mba_asset *asset = mba_asset_find(path);
     if (!asset)
-        return mba_report_fail(error, "%s: is missing in this program", path);
+        return mba_fail(error, "%s: is missing in this program", path);
     mba_buf_add(out, asset->data, asset->len);
-    return out->failed ? mba_report_fail(error, "no memory") : true;
+    return out->failed ? mba_fail(error, "no memory") : true;
 }
 
 static void add_hash(struct mba_buf *out, const struct mba_buf *text)
@@ -41,7 +41,7 @@ bool mba_policy_make(struct mba_policy *policy, char **error)
     mba_buf_puts(&policy->csp, "; base-uri 'none'; form-action 'none'");
     const char *params[] = {"css", policy->css.data, "js", policy->js.data, "csp", policy->csp.data, NULL};
     memcpy(policy->params, params, sizeof params);
-    return policy->csp.failed ? mba_report_fail(error, "no memory") : true;
+    return policy->csp.failed ? mba_fail(error, "no memory") : true;
 }
 
 void mba_policy_free(struct mba_policy *policy)

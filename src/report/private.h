@@ -11,9 +11,6 @@
 
 #define MBA_REPORT_NS "urn:mbaudit:report:1" /* of the extension functions */
 
-/* Sets *error (NULL when even that needs memory which is not there) and returns false. */
-bool mba_report_fail(char **error, const char *fmt, ...) MBA_PRINTF(2, 3);
-
 /* ---- sheet.c: a compiled stylesheet ------------------------------------------------------------ */
 
 xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error);

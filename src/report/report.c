@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "private.h"
@@ -32,8 +31,7 @@ struct report {
 
 static bool fail_write(struct report *report, const char *name)
 {
-    return mba_report_fail(report->error, "%s/%s: cannot be written: %s", report->folder, name,
-                           strerror(errno));
+    return mba_fail(report->error, "%s/%s: cannot be written: %s", report->folder, name, strerror(errno));
 }
 
 /* A stylesheet that fails is its author's to mend; what it was fed has been checked before. */
@@ -52,20 +50,20 @@ static bool apply(struct report *report, const struct job *job, xmlDocPtr sectio
 
 static bool make_folder(const char *folder, char **error)
 {
-    char *path = strdup(folder);
-    if (!path)
-        return mba_report_fail(error, "no memory");
-    int made = 0;
-    for (char *slash = *path ? path : NULL; slash && made == 0;) {
-        slash = strchr(slash + 1, '/');
-        if (slash)
-            *slash = '\0';
-        made = mkdir(path, 0777) == 0 || errno == EEXIST ? 0 : errno;
-        if (slash)
-            *slash = '/';
+    if (mba_folder_make(folder, NULL))
+        return true;
+    return mba_fail(error, "%s: cannot be made: %s", folder, strerror(errno));
+}
+
+bool mba_report_check(const struct mba_report_format *const *formats, size_t count, char **error)
+{
+    for (size_t i = 0; i < count; i++) {
+        xsltStylesheetPtr sheet = mba_sheet_load(formats[i]->stylesheet, error);
+        if (!sheet)
+            return false;
+        xsltFreeStylesheet(sheet);
     }
-    free(path);
-    return made == 0 ? true : mba_report_fail(error, "%s: cannot be made: %s", folder, strerror(made));
+    return true;
 }
 
 static bool load_sheets(struct report *report)
@@ -90,7 +88,7 @@ static bool open_snapshots(struct report *report, struct job *job)
     if (job->snapshots)
         return true;
     close(fd);
-    return mba_report_fail(report->error, "no memory");
+    return mba_fail(report->error, "no memory");
 }
 
 static bool make_frames(struct report *report)
@@ -116,11 +114,11 @@ static bool make_frames(struct report *report)
 static bool take_snapshot(struct report *report, xmlDocPtr section, size_t number)
 {
     if (!mba_section_number(section, number))
-        return mba_report_fail(report->error, "no memory");
+        return mba_fail(report->error, "no memory");
     if (report->rules && !mba_book_add(report->book, section, report->error))
         return false;
     if (report->snapshots && !mba_section_titles(section, report->book))
-        return mba_report_fail(report->error, "no memory");
+        return mba_fail(report->error, "no memory");
     for (size_t i = 0; i < report->count; i++) {
         struct job *job = &report->jobs[i];
         mba_buf_clear(&report->text);
@@ -203,6 +201,7 @@ static bool put_report(struct report *report, const struct job *job)
     return put(report, job, frame->bytes.data + done, frame->bytes.len - done);
 }
 
+/* All of them reach the disk before the first takes the place of an old one. */
 static bool write_all(struct report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
@@ -210,14 +209,14 @@ static bool write_all(struct report *report)
         struct mba_buf path = {0};
         mba_buf_printf(&path, "%s/%s", report->folder, job->format->file);
         if (path.failed)
-            mba_report_fail(report->error, "no memory");
+            mba_fail(report->error, "no memory");
         else
             job->out = mba_output_open(path.data, report->error);
         mba_buf_free(&path);
         if (!job->out || !put_report(report, job))
             return false;
-        if (fflush(mba_output_stream(job->out)) != 0)
-            return fail_write(report, job->format->file);
+        if (!mba_output_sync(job->out, report->error))
+            return false;
     }
     return true;
 }
@@ -271,7 +270,7 @@ enum mba_status mba_report_write(const char *findings_path, const char *folder,
     *usage = false;
     report.jobs = calloc(count + 1, sizeof *report.jobs);
     if (!report.jobs) {
-        mba_report_fail(error, "no memory");
+        mba_fail(error, "no memory");
         return MBA_RUN_FAILED;
     }
     report.count = count;

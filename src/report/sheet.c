@@ -61,13 +61,13 @@ xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error)
     const struct mba_asset *asset = mba_asset_find(asset_path);
     *error = NULL;
     if (!asset || !doors_shut()) {
-        mba_report_fail(error, "%s: %s", asset_path, asset ? "no memory" : "there is no such stylesheet");
+        mba_fail(error, "%s: %s", asset_path, asset ? "no memory" : "there is no such stylesheet");
         return NULL;
     }
     mba_catch_begin(&caught);
     xsltStylesheetPtr sheet = compile(asset, error);
     if (!sheet && !*error)
-        mba_report_fail(error, "%s: does not compile: %s", asset_path, mba_catch_text(&caught));
+        mba_fail(error, "%s: does not compile: %s", asset_path, mba_catch_text(&caught));
     mba_catch_end(&caught);
     return sheet;
 }
@@ -159,11 +159,11 @@ bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const char **pa
     xmlDocPtr result = ctxt ? transform(ctxt, section, params, prefs, &caught) : NULL;
     bool good = false;
     if (!ctxt)
-        mba_report_fail(error, "no memory");
+        mba_fail(error, "no memory");
     else if (!result || ctxt->state != XSLT_STATE_OK)
-        mba_report_fail(error, "%s: failed: %s", sheet->doc->URL, mba_catch_text(&caught));
+        mba_fail(error, "%s: failed: %s", sheet->doc->URL, mba_catch_text(&caught));
     else
-        good = serialise(result, sheet, page, out) ? true : mba_report_fail(error, "no memory");
+        good = serialise(result, sheet, page, out) ? true : mba_fail(error, "no memory");
     xmlFreeDoc(result);
     xsltFreeTransformContext(ctxt);
     xsltFreeSecurityPrefs(prefs);

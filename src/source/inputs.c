@@ -217,18 +217,15 @@ static void add_path(struct adding *adding, const char *path)
 
 enum mba_status mba_inputs_add(struct mba_inputs *inputs, const char *path, struct mba_problems *problems)
 {
-    struct adding adding = {.inputs = inputs, .problems = problems};
-    size_t had = problems->count;
+    struct mba_problems found = {0};
+    struct adding adding = {.inputs = inputs, .problems = &found};
     if (strcmp(path, "-") == 0)
         add_stdin(&adding);
     else
         add_path(&adding, path);
-    if (adding.no_memory || problems->failed)
-        return MBA_RUN_FAILED;
-    enum mba_status worst = MBA_OK;
-    for (size_t i = had; i < problems->count; i++)
-        worst = problems->items[i].grade > worst ? problems->items[i].grade : worst;
-    return worst;
+    enum mba_status worst = mba_problems_worst(&found);
+    mba_problems_move(problems, &found);
+    return adding.no_memory || problems->failed ? MBA_RUN_FAILED : worst;
 }
 
 void mba_inputs_free(struct mba_inputs *inputs)

@@ -191,3 +191,29 @@ UNIT_TEST(there_are_places_for_sixteen_at_a_time)
         mba_output_discard(open_ones[i]);
     CU_ASSERT_EQUAL(sweep(), 0);
 }
+
+UNIT_TEST(a_full_disk_shows_before_anything_is_replaced)
+{
+    char *error = NULL;
+    struct mba_output *out = mba_output_open("/dev/full", &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+    fputs("text", mba_output_stream(out));
+    CU_ASSERT_FALSE(mba_output_sync(out, &error));
+    CU_ASSERT_TRUE(error && strstr(error, "/dev/full: cannot be written: No space left on device"));
+    free(error);
+    mba_output_discard(out);
+}
+
+UNIT_TEST(what_was_synced_is_still_not_there_until_the_commit)
+{
+    make_folder();
+    char *error = NULL;
+    struct mba_output *out = mba_output_open(in_folder("a"), &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+    fputs("text", mba_output_stream(out));
+    CU_ASSERT_TRUE(mba_output_sync(out, &error));
+    CU_ASSERT_NOT_EQUAL(access(in_folder("a"), F_OK), 0);
+    CU_ASSERT_TRUE(mba_output_commit(out, &error));
+    CU_ASSERT_EQUAL(access(in_folder("a"), F_OK), 0);
+    CU_ASSERT_EQUAL(sweep(), 1);
+}

@@ -129,6 +129,19 @@ UNIT_TEST(a_folder_that_cannot_be_made_is_said)
     free(error);
 }
 
+UNIT_TEST(stylesheets_can_be_checked_before_there_is_anything_to_report)
+{
+    const struct mba_report_format article = {.stylesheet = "corpus/articles/smtp-instance-stopped.xml"};
+    const struct mba_report_format *good[] = {&mba_report_formats[0], &mba_report_formats[1]};
+    const struct mba_report_format *bad[] = {&mba_report_formats[0], &article};
+    char *error = NULL;
+    CU_ASSERT_TRUE(mba_report_check(good, 2, &error));
+    CU_ASSERT_PTR_NULL(error);
+    CU_ASSERT_FALSE(mba_report_check(bad, 2, &error));
+    CU_ASSERT_TRUE(error && strstr(error, "corpus/articles/smtp-instance-stopped.xml"));
+    free(error);
+}
+
 UNIT_TEST(formats_are_found_by_name)
 {
     CU_ASSERT_STRING_EQUAL(mba_report_format_find("csv")->file, "findings.csv");
