@@ -55,10 +55,11 @@ struct group {
 };
 
 /* Two known moments must be the same one. Without, a day is enough - but two saved configurations of one
- * day are two snapshots unless they bear the same time; captures of a running service are parts of one. */
+ * day, or of no known time, are two snapshots unless they bear the same time; captures of a running service
+ * are parts of one. */
 static bool may_join(const struct scan_export *e, const struct group *group)
 {
-    if (e->captured == group->captured)
+    if (e->captured == group->captured && e->captured != MBA_TIME_NONE)
         return true;
     if (exact_time(e) && group->exact)
         return false;
@@ -193,14 +194,34 @@ static bool take_member(void *ctx, struct mba_member *member)
     return --batch->left > 0;
 }
 
-/* Counts and hash of the input stay as the first reading found them. */
+/* Takes back what came of the current input. */
+static void drop_parts(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->groups; i++) {
+        struct scan_item *item = batch->items[i];
+        size_t kept = 0;
+        for (size_t p = 0; p < item->count; p++) {
+            if (item->parts[p].input == batch->input)
+                mba_member_free(&item->parts[p].member);
+            else
+                item->parts[kept++] = item->parts[p];
+        }
+        item->count = kept;
+    }
+}
+
+/* Counts and hash of the input stay as the first reading found them: the report must not say of one file
+ * what came from another that has taken its name since. */
 static void read_input_again(struct batch *batch)
 {
     const struct mba_sink sink = {.ctx = batch, .wanted = wanted, .member = take_member};
-    struct mba_input again = batch->scan->inputs.items[batch->input];
+    const struct mba_input *first = &batch->scan->inputs.items[batch->input];
+    struct mba_input again = *first;
     struct mba_problems known = {0}; /* said by the first reading */
     if (mba_source_read(&again, &batch->scan->opt->limits, &sink, &known) == MBA_RUN_FAILED)
         batch->failed = true;
+    else if (strcmp(again.sha256, first->sha256) != 0)
+        drop_parts(batch);
     mba_problems_free(&known);
 }
 

@@ -113,4 +113,148 @@ UNIT_TEST(exports_without_any_time_go_by_the_server)
     EXPECT_GROUPS(2, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a'},
                   {"MAIL01", MBA_TIME_NONE, "none", false, RUNTIME, 'a'},
                   {"MAIL01", DAY, FROM_PATH, true, SAVED, 'b'});
+    EXPECT_GROUPS(0, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a'},
+                  {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'b'});
+}
+
+/* ---- the second reading -------------------------------------------------------------------------- */
+
+struct rereading {
+    struct scan scan;
+    struct cmd_options opt;
+    size_t items, parts; /* that came out of it */
+};
+
+static void *no_worker(void *ctx)
+{
+    return ctx;
+}
+
+static void keep_worker(void *ctx, void *worker)
+{
+    (void)ctx, (void)worker;
+}
+
+static void *count_item(void *ctx, void *worker, void *item)
+{
+    struct rereading *r = ctx;
+    (void)worker;
+    r->items++;
+    r->parts += ((struct scan_item *)item)->count;
+    scan_item_free(item);
+    return r;
+}
+
+static enum mba_status accept_result(void *ctx, void *result)
+{
+    (void)ctx, (void)result;
+    return MBA_OK;
+}
+
+static void drop_item(void *ctx, void *item)
+{
+    (void)ctx;
+    scan_item_free(item);
+}
+
+static enum mba_status produce(void *ctx, struct mba_pool *pool)
+{
+    return scan_read_joined(&((struct rereading *)ctx)->scan, pool);
+}
+
+static bool take_nothing(void *ctx, const char *path, uint64_t ordinal, const unsigned char *head, size_t len)
+{
+    (void)ctx, (void)path, (void)ordinal, (void)head, (void)len;
+    return false;
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* Adds the file as an input that was read once, with an export of MAIL01 in it. */
+static void add_read_once(struct rereading *r, const char *path, uint32_t format)
+{
+    const struct mba_sink sink = {.wanted = take_nothing};
+    struct scan_exports *exports = &r->scan.exports;
+    CU_ASSERT_EQUAL(mba_inputs_add(&r->scan.inputs, path, &r->scan.problems), MBA_OK);
+    size_t input = r->scan.inputs.count - 1;
+    mba_source_read(&r->scan.inputs.items[input], &r->opt.limits, &sink, &r->scan.problems);
+    CU_ASSERT_FATAL(mba_grow(&exports->items, &exports->cap, exports->count + 1, sizeof *exports->items));
+    exports->items[exports->count++] = (struct scan_export){.input = input,
+                                                            .server = strdup("MAIL01"),
+                                                            .captured = DAY,
+                                                            .runtime = format == RUNTIME,
+                                                            .format_bit = format,
+                                                            .time_from = FROM_PATH};
+}
+
+static void read_again(struct rereading *r)
+{
+    const struct mba_pool_calls calls = {.ctx = r,
+                                         .produce = produce,
+                                         .worker_new = no_worker,
+                                         .worker_free = keep_worker,
+                                         .work = count_item,
+                                         .collect = accept_result,
+                                         .drop = drop_item,
+                                         .drop_result = keep_worker};
+    CU_ASSERT_TRUE(scan_join(&r->scan));
+    CU_ASSERT_EQUAL(r->scan.joined_count, 2);
+    CU_ASSERT_EQUAL(mba_pool_run(1, SCAN_QUEUE_BYTES, &calls), MBA_OK);
+}
+
+static void free_rereading(struct rereading *r)
+{
+    for (size_t i = 0; i < r->scan.exports.count; i++)
+        free(r->scan.exports.items[i].server);
+    free(r->scan.exports.items);
+    free(r->scan.joined);
+    mba_inputs_free(&r->scan.inputs);
+    mba_problems_free(&r->scan.problems);
+    mba_problems_free(&r->scan.reader_problems);
+}
+
+/* Two exports of one server are read, perhaps one is changed, and both are read again. */
+static void reread(struct rereading *r, const char *changed)
+{
+    char folder[] = "/tmp/mbaudit-join-XXXXXX", saved[64], running[64];
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+    snprintf(saved, sizeof saved, "%s/saved", folder);
+    snprintf(running, sizeof running, "%s/running", folder);
+    write_file(saved, "saved configuration");
+    write_file(running, "running service");
+    *r = (struct rereading){.scan.opt = &r->opt};
+    mba_limits_default(&r->opt.limits);
+    add_read_once(r, saved, SAVED);
+    add_read_once(r, running, RUNTIME);
+    if (changed)
+        write_file(saved, changed);
+    read_again(r);
+    remove(saved);
+    remove(running);
+    remove(folder);
+}
+
+UNIT_TEST(what_belongs_together_is_read_again_together)
+{
+    struct rereading r;
+    reread(&r, NULL);
+    CU_ASSERT_EQUAL(r.items, 1);
+    CU_ASSERT_EQUAL(r.parts, 2);
+    CU_ASSERT_EQUAL(r.scan.reader_problems.count, 0);
+    free_rereading(&r);
+}
+
+UNIT_TEST(an_archive_that_changed_since_joins_nothing)
+{
+    struct rereading r;
+    reread(&r, "another configuration");
+    CU_ASSERT_EQUAL(r.items, 0);
+    CU_ASSERT_EQUAL(r.scan.reader_problems.count, 1);
+    free_rereading(&r);
 }
