@@ -154,9 +154,29 @@ static bool run_pool(struct scan *scan, enum mba_status (*produce)(void *, struc
     return mba_pool_run(scan->opt->jobs, SCAN_QUEUE_BYTES, &calls) != MBA_RUN_FAILED;
 }
 
+static bool by_pattern(const struct scan_export *e)
+{
+    static const char pattern[] = "name pattern";
+    return strcmp(e->server_from, pattern) == 0 || strcmp(e->time_from, pattern) == 0;
+}
+
+/* A pattern that does not fit makes one server of all in an archive: that must not pass unseen. */
+static void note_pattern(struct scan *scan)
+{
+    size_t fit = 0, count = scan->exports.count;
+    for (size_t i = 0; i < count; i++)
+        fit += by_pattern(&scan->exports.items[i]);
+    if (scan->opt->name_pattern && fit < count)
+        mba_problems_add(&scan->problems, MBA_OK, NULL, NULL, 0,
+                         "--name-pattern fits the paths of %zu of %zu exports; server and time of the others "
+                         "were found in other ways: -v says which",
+                         fit, count);
+}
+
 static bool scan_inputs(struct scan *scan)
 {
     bool ok = run_pool(scan, read_inputs) && scan_join(scan);
+    note_pattern(scan);
     if (ok && scan->joined_count > 0)
         ok = run_pool(scan, read_joined);
     mba_problems_move(&scan->problems, &scan->reader_problems);
