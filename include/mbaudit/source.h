@@ -42,7 +42,8 @@ struct mba_member {
                              May hold anything ("..", controls): show it with mba_text_visible. */
     uint64_t ordinal;     /* position in the input, from 0; a nested archive takes one before its members */
     mba_time mtime;       /* as the archive says; MBA_TIME_NONE if it does not. The DOS times of zip and
-                             cab have no zone: they are taken in that of the process (TZ) */
+                             cab have no zone: they are taken in that of the process (TZ), which the program
+                             sets to UTC */
     unsigned char *data;  /* len bytes, malloc'd */
     size_t len;
 };
@@ -53,7 +54,7 @@ void mba_member_free(struct mba_member *member); /* path and data; not the struc
 struct mba_sink {
     void *ctx;
     /* Is this a known format? Asked with the path and the first bytes, before the rest is read.
-     * on a re-read it also picks by ordinal. */
+     * On a re-read it also picks by ordinal. */
     bool (*wanted)(void *ctx, const char *path, uint64_t ordinal, const unsigned char *head, size_t len);
     /* Takes the member over (moves its fields). false stops the reading of this input. */
     bool (*member)(void *ctx, struct mba_member *member);
