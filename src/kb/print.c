@@ -226,6 +226,24 @@ static void add_list(struct mba_buf *out, const char *lead, const char *const *w
         mba_buf_printf(out, "%s%s", i ? " " : lead, words[i]);
 }
 
+static void print_test(struct printer *p, const struct mba_rule *rule)
+{
+    static const char *const whole[] = {"", " the server as a whole", " all servers together"};
+    mba_buf_printf(&p->text, "Judges%s", whole[rule->scope]);
+    add_list(&p->text, " keys of class ", rule->classes);
+    add_list(&p->text, " at ", rule->paths);
+    mba_buf_printf(&p->text, "; fails when %s", rule->test);
+    if (rule->applies)
+        mba_buf_printf(&p->text, ", and looks only where %s", rule->applies);
+    flush(p);
+    for (size_t i = 0; i < rule->grade_count; i++) {
+        mba_buf_printf(&p->text, "%s %s when %s",
+                       i ? "else" : "Severity:", mba_severity_word(rule->grades[i].severity),
+                       rule->grades[i].test);
+        flush(p);
+    }
+}
+
 static void print_rule(struct printer *p, const struct mba_article *article)
 {
     const struct mba_rule *rule = &article->rule;
@@ -233,13 +251,7 @@ static void print_rule(struct printer *p, const struct mba_article *article)
     mba_buf_printf(&p->text, "%s, %s, %s, confidence %c, follows %s", article->id, article->service,
                    mba_severity_word(rule->severity), rule->confidence, article->source);
     flush(p);
-    mba_buf_puts(&p->text, "Judges");
-    add_list(&p->text, " keys of class ", rule->classes);
-    add_list(&p->text, " at ", rule->paths);
-    mba_buf_printf(&p->text, "; fails when %s", rule->test);
-    if (rule->applies)
-        mba_buf_printf(&p->text, ", and looks only where %s", rule->applies);
-    flush(p);
+    print_test(p, rule);
     for (size_t i = 0; i < rule->expect_count; i++) {
         mba_buf_printf(&p->text, "Expected: %s %s", rule->expects[i].property, rule->expects[i].text);
         flush(p);
