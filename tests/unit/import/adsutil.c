@@ -170,6 +170,10 @@ UNIT_TEST(flag_words_are_not_properties)
         value_is("AuthAnonymous : (BOOLEAN) True\nAuthBasic : (BOOLEAN) False\nAuthNTLM : (BOOLEAN) True\n"
                  "AuthMD5 : (BOOLEAN) False\nAuthBasic : (BOOLEAN) True",
                  AUTH, "(none)", 0));
+    CU_ASSERT(
+        value_is("AuthFlags : (INTEGER) 6\nAuthAnonymous : (BOOLEAN) True\nAuthBasic : (BOOLEAN) False\n"
+                 "AuthNTLM : (BOOLEAN) True\nAuthMD5 : (BOOLEAN) False\nAuthPassport : (BOOLEAN) True",
+                 AUTH, "6", 0));
     CU_ASSERT(value_is("AuthBasic : (BOOLEAN) True", 6219, "(none)", 0));
 }
 
@@ -228,6 +232,7 @@ UNIT_TEST(where_a_plain_enum_gets_its_place_from)
         {"", "", "w3svc_1_root.txt", "/LM/W3SVC/1/root", "member name"},
         {"", "", "enum_w3svc.txt", "/LM/W3SVC", "member name"},
         {"", "", "smtpsvc_1962875481.txt", "/LM/SmtpSvc/1962875481", "member name"},
+        {"", "", "smtpsvc_2006051612.txt", "/LM/SmtpSvc/2006051612", "member name"},
         {"", "", "smtpsvc_2006-05-16.txt", "/LM/SmtpSvc", "member name"},
         {"", "", "smtpsvc_20060516.txt", "/LM/SmtpSvc", "member name"},
         {"", "", "smtpsvc_1_somewhere.txt", NULL, NULL},
@@ -270,6 +275,28 @@ UNIT_TEST(several_runs_in_one_capture)
     CU_ASSERT_STRING_EQUAL(imported_value(&im, "/LM/SmtpSvc/3", STATE), "6");
     CU_ASSERT(mba_metabase_find(im.mb, "/LM/SmtpSvc/2")->complete);
     CU_ASSERT_FALSE(mba_metabase_find(im.mb, "/LM/SmtpSvc/3")->complete);
+    imported_close(&im);
+}
+
+UNIT_TEST(what_follows_a_list_of_children_is_not_a_child)
+{
+    struct imported im;
+    imported_text(&im, "x.txt",
+                  "adsutil ENUM SmtpSvc/1\nKeyType : (STRING) \"IIsSmtpServer\"\n[/SmtpSvc/1/Domain]\n"
+                  "KeyType : (STRING) \"IIsSmtpServer\"\nServerState : (INTEGER) 4\n");
+    CU_ASSERT_EQUAL_FATAL(mba_metabase_count(im.mb), 2);
+    CU_ASSERT_STRING_EQUAL(mba_metabase_at(im.mb, 0)->location, "/LM/SmtpSvc/1");
+    CU_ASSERT_PTR_NULL(mba_metabase_at(im.mb, 1)->location);
+    imported_close(&im);
+}
+
+UNIT_TEST(getting_the_key_type_is_not_reading_the_key)
+{
+    struct imported im;
+    imported_text(&im, "x.txt", "adsutil GET SmtpSvc/1/KeyType\nKeyType : (STRING) \"IIsSmtpServer\"\n");
+    const struct mba_key *key = mba_metabase_find(im.mb, "/LM/SmtpSvc/1");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(key);
+    CU_ASSERT_FALSE(key->complete);
     imported_close(&im);
 }
 

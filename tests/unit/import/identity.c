@@ -211,6 +211,7 @@ UNIT_TEST(patterns)
         {"mb-{server}-*.xml", "a.zip", "mb-SRV-1-old.xml", "SRV-1", ""},
         {"*_{server}.xml", "a.zip", "a_b_SRV1.xml", "b_SRV1", ""}, /* '*' takes as little as it can */
         {"{SERVER}.xml", "a.zip", "SRV1.xml", "SRV1", ""},
+        {"{server}.xml", "a.zip", "A.xml", "A", ""},
         {"{server}.zip/MetaBase.xml", "/in/SRV1.zip", "MetaBase.xml", "SRV1", ""},
         {"{server}/{date}.xml", "in/SRV1/2006-05-16.xml", "2006-05-16.xml", "SRV1", "2006-05-16"},
         {"{date}/*", "a.zip", "2006-05-16/SRV1.xml", NULL, "2006-05-16"},

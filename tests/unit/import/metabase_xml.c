@@ -99,7 +99,7 @@ UNIT_TEST(any_namespace_or_prefix)
         "ServerComment='x'></c:IIsSmtpServer></c:MBProperty></c:configuration>",
         "<configuration xmlns='urn:a'><MBProperty xmlns='urn:b'><IIsSmtpServer xmlns='urn:c' "
         "Location='/LM/SmtpSvc/1' "
-        "xmlns:d='urn:d' d:ServerComment='y' ServerComment='x'/></MBProperty></configuration>",
+        "ServerComment='x' xmlns:d='urn:d' d:ServerComment='y'/></MBProperty></configuration>",
         "<MBProperty><IIsSmtpServer Location='LM/SmtpSvc/1/' ServerComment='x'/></MBProperty>",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -107,6 +107,7 @@ UNIT_TEST(any_namespace_or_prefix)
         imported_text(&im, "MetaBase.xml", texts[i]);
         CU_ASSERT_EQUAL(im.status, MBA_OK);
         CU_ASSERT_STRING_EQUAL(imported_value(&im, "/LM/SmtpSvc/1", COMMENT), "x");
+        CU_ASSERT_EQUAL(mba_metabase_find(im.mb, "/LM/SmtpSvc/1")->count, 1);
         imported_close(&im);
     }
 }
@@ -423,7 +424,7 @@ UNIT_TEST(declared_encodings)
 
 UNIT_TEST(encodings_that_fail)
 {
-    static const char *const names[] = {"UTF-7", "ISO-2022-CN-EXT", "nonsense", "us-ascii"};
+    static const char *const names[] = {"UTF-7", "ISO-2022-CN-EXT", "macintosh", "nonsense", "us-ascii"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct imported im;
         struct mba_buf text = {0};
