@@ -54,6 +54,27 @@ char *judge_static_prefix(struct mba_arena *arena, const char *pattern)
     return len > 1 ? mba_arena_dup(arena, pattern, len) : mba_arena_dup(arena, "/LM", 3);
 }
 
+/* A path that ends with a name is compared with few locations: most end with another one. */
+struct judge_path judge_path(const char *pattern)
+{
+    struct judge_path path = {.pattern = pattern};
+    const char *slash = strrchr(pattern, '/');
+    if (slash && slash[1] && slash[1] != '*') {
+        path.tail = slash + 1;
+        path.tail_len = strlen(slash + 1);
+    }
+    return path;
+}
+
+bool judge_path_fits(const struct judge_path *path, const char *location, size_t len)
+{
+    size_t n = path->tail_len;
+    if (path->tail && (len <= n || location[len - n - 1] != '/' ||
+                       mba_ascii_ncasecmp(location + len - n, path->tail, n) != 0))
+        return false;
+    return mba_path_matches(path->pattern, location);
+}
+
 bool judge_is_object(const struct mba_key *key)
 {
     if (key->template_key)

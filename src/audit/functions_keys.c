@@ -39,14 +39,80 @@ static void fn_exists(xmlXPathParserContextPtr ctxt, int nargs)
     xmlXPathReturnBoolean(ctxt, exists);
 }
 
+/* The keys of a class that a pattern (NULL: none) fits. A rule on forty application pools asks forty times
+ * for the same, so the lists are kept with the snapshot. */
+struct judge_keys {
+    const char *class_name, *pattern;
+    const struct mba_key **items;
+    size_t count;
+    struct judge_keys *next;
+};
+
+static bool is_asked_for(const struct judge_keys *keys, const char *class_name, const char *pattern)
+{
+    if (!keys->pattern != !pattern || (pattern && strcmp(keys->pattern, pattern) != 0))
+        return false;
+    return strcmp(keys->class_name, class_name) == 0;
+}
+
+/* With NULL for items they are only counted. */
+static size_t list_keys(struct mba_judge *judge, const char *class_name, const char *pattern,
+                        const struct mba_key **items)
+{
+    const struct judge_path path = pattern ? judge_path(pattern) : (struct judge_path){0};
+    const struct mba_key *key;
+    size_t cursor = 0, count = 0;
+    while ((key = mba_metabase_next_of_class(judge->mb, class_name, &cursor))) {
+        if (pattern && (!key->location || !judge_path_fits(&path, key->location, strlen(key->location))))
+            continue;
+        if (!judge_is_object(key))
+            continue;
+        if (items)
+            items[count] = key;
+        count++;
+    }
+    return count;
+}
+
+static struct judge_keys *new_keys(struct mba_judge *judge, const char *class_name, const char *pattern)
+{
+    struct judge_keys *keys = mba_arena_calloc(judge->arena, 1, sizeof *keys);
+    if (!keys)
+        return NULL;
+    keys->class_name = mba_arena_dup(judge->arena, class_name, strlen(class_name));
+    keys->pattern = pattern ? mba_arena_dup(judge->arena, pattern, strlen(pattern)) : NULL;
+    keys->count = list_keys(judge, class_name, pattern, NULL);
+    keys->items = mba_arena_calloc(judge->arena, keys->count + 1, sizeof *keys->items);
+    if (!keys->class_name || (pattern && !keys->pattern) || !keys->items)
+        return NULL;
+    list_keys(judge, class_name, pattern, keys->items);
+    return keys;
+}
+
+/* Looks at the last few only: patterns that lead from an object are asked for once. */
+static const struct judge_keys *find_keys(struct mba_judge *judge, const char *class_name,
+                                          const char *pattern)
+{
+    enum { LOOKED_AT = 16 };
+    struct judge_keys **first = &judge->facts.keys, **link = first, *keys;
+    for (int i = 0; i < LOOKED_AT && *link && !is_asked_for(*link, class_name, pattern); i++)
+        link = &(*link)->next;
+    keys = *link;
+    if (keys && is_asked_for(keys, class_name, pattern)) {
+        *link = keys->next;
+    } else if (!(keys = new_keys(judge, class_name, pattern))) {
+        judge->no_memory = true;
+        return NULL;
+    }
+    keys->next = *first;
+    return *first = keys;
+}
+
 const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
                                         size_t *cursor)
 {
-    const struct mba_key *key;
-    while ((key = mba_metabase_next_of_class(judge->mb, class_name, cursor)))
-        if (judge_is_object(key) && (!pattern || (key->location && mba_path_matches(pattern, key->location))))
-            return key;
-    return NULL;
+    const struct judge_keys *keys = find_keys(judge, class_name, pattern);
+    return keys && *cursor < keys->count ? keys->items[(*cursor)++] : NULL;
 }
 
 bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern)

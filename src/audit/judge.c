@@ -41,21 +41,14 @@ static bool compile_at(struct mba_judge *judge, struct judge_check *check, const
     return compile(judge, check, expression, out);
 }
 
-/* A path that ends with a name is compared with few locations: most end with another one. */
 static struct judge_path *split_paths(const struct mba_rule *rule)
 {
     size_t count = 0;
     while (rule->paths[count])
         count++;
     struct judge_path *paths = calloc(count + 1, sizeof *paths);
-    for (size_t i = 0; paths && i < count; i++) {
-        const char *pattern = rule->paths[i], *slash = strrchr(pattern, '/');
-        paths[i].pattern = pattern;
-        if (slash && slash[1] && slash[1] != '*') {
-            paths[i].tail = slash + 1;
-            paths[i].tail_len = strlen(slash + 1);
-        }
-    }
+    for (size_t i = 0; paths && i < count; i++)
+        paths[i] = judge_path(rule->paths[i]);
     return paths;
 }
 
@@ -108,11 +101,11 @@ static struct judge_class *class_of(struct mba_judge *judge, const char *name)
             return &judge->classes[i];
     if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
         return NULL;
-    judge->classes[judge->class_count] = (struct judge_class){
-        .name = name,
-        .hash = hash,
-        .virtual_server = judge_class_is_virtual_server(name),
-        .watch = calloc(mba_dictionary_room(judge->dict) + 1, sizeof(struct mba_watch))};
+    judge->classes[judge->class_count] =
+        (struct judge_class){.name = name,
+                             .hash = hash,
+                             .virtual_server = judge_class_is_virtual_server(name),
+                             .watch = calloc(mba_dictionary_room(judge->dict) + 1, sizeof(struct mba_watch))};
     return &judge->classes[judge->class_count++];
 }
 

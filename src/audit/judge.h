@@ -97,6 +97,7 @@ struct judge_facts {
     bool drive_known, exchange_known;
     char drive;                                   /* of Windows; '\0': the export does not tell */
     const struct mba_key *drive_at, *exchange_at; /* what shows it; NULL: nothing does */
+    struct judge_keys *keys;                      /* lists asked for, the latest first; functions_keys.c */
 };
 
 struct mba_judge {
@@ -204,6 +205,8 @@ const char *judge_class_home(const char *name);
 bool judge_class_known(const struct mba_dictionary *dict, const char *name);
 /* The part of a pattern before its first wildcard: "/LM/SmtpSvc". NULL: no memory. */
 char *judge_static_prefix(struct mba_arena *arena, const char *pattern);
+struct judge_path judge_path(const char *pattern);
+bool judge_path_fits(const struct judge_path *path, const char *location, size_t len);
 /* Is this key a thing that a rule on its class judges: no template, and a virtual server if its class says
  * so? */
 bool judge_is_object(const struct mba_key *key);

@@ -127,19 +127,12 @@ static const struct judge_memo *judge_one(struct mba_judge *judge, size_t index,
 
 /* ---- objects --------------------------------------------------------------------------------- */
 
-static bool ends_with(const char *location, size_t len, const struct judge_path *path)
-{
-    return len > path->tail_len && location[len - path->tail_len - 1] == '/' &&
-           mba_ascii_ncasecmp(location + len - path->tail_len, path->tail, path->tail_len) == 0;
-}
-
 static bool in_place(const struct judge_rule *rule, const struct mba_key *key, size_t location_len)
 {
     if (!rule->paths[0].pattern)
         return true;
     for (const struct judge_path *path = rule->paths; key->location && path->pattern; path++)
-        if ((!path->tail || ends_with(key->location, location_len, path)) &&
-            mba_path_matches(path->pattern, key->location))
+        if (judge_path_fits(path, key->location, location_len))
             return true;
     return false;
 }
