@@ -7,9 +7,10 @@
 static void grow(struct judging *j)
 {
     judging_key(j, "/LM/SmtpSvc", "IIsSmtpService", "DropDirectory", "C:\\Drop", NULL);
-    judging_key(j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerBindings", ":25:\n:587:\n:587:", "QueueDirectory",
-                "D:\\Queue", "BadMailDirectory", "", "HopCount", "30", NULL);
-    judging_key(j, "/LM/SmtpSvc/2", "IIsSmtpServer", "ServerBindings", "192.0.2.1:25:", "QueueDirectory",
+    judging_key(j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerBindings",
+                ":25:\n:587:\n\n:587:", "QueueDirectory", "D:\\Queue", "BadMailDirectory", "", "HopCount",
+                "30", NULL);
+    judging_key(j, "/LM/SmtpSvc/2", "IIsSmtpServer", "ServerBindings", "192.0.2.1:25:\n\n", "QueueDirectory",
                 "d:\\QUEUE", "BadMailDirectory", "", "HopCount", "15", NULL);
     judging_key(j, "/LM/SmtpSvc/3", "IIsSmtpServer", "ServerBindings", ":25:\n:2525:", "ServerAutoStart",
                 "FALSE", "QueueDirectory", "D:\\Queue3", NULL);

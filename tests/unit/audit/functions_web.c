@@ -25,7 +25,7 @@ static void iis6(struct judging *j)
 static void iis5(struct judging *j)
 {
     judging_key(j, "/LM/W3SVC", "IIsWebService", "ScriptMaps",
-                ".htr,C:\\WINNT\\system32\\inetsrv\\ism.dll,1\n.ida,C:\\lockdown\\404.dll,1", NULL);
+                ".htr,C:\\WINNT\\system32\\inetsrv\\ism.dll,1\n.ida,C:\\lockdown\\404.dll,1\n.x,,1", NULL);
     judging_key(j, "/LM/W3SVC/1/ROOT", "IIsWebVirtualDir", NULL);
 }
 
@@ -66,6 +66,7 @@ UNIT_TEST(script_maps_count_where_their_handler_may_run)
     TRUE_AT(on_iis6, "starts-with(mb:script-maps('.ASP'), '.asp,D:')");
     FALSE_AT(on_iis6, "mb:script-maps('.shtml')");
     FALSE_AT(on_iis6, "mb:script-maps('.sht .s .htm')");
+    FALSE_AT(on_iis6, "mb:script-maps('.aspx')");
     TRUE_AT(on_iis6, "mb:script-maps('.idc')");
     FALSE_AT(on_iis6, "mb:script-maps('.htr')");
     FALSE_AT(on_iis6, "mb:script-maps('.ida .x')");
@@ -77,7 +78,7 @@ UNIT_TEST(script_maps_count_where_their_handler_may_run)
 UNIT_TEST(without_a_list_of_prohibitions_every_map_runs)
 {
     TRUE_AT(on_iis5, "mb:script-maps('.htr')");
-    FALSE_AT(on_iis5, "mb:script-maps('.ida')");
+    FALSE_AT(on_iis5, "mb:script-maps('.ida .x')");
     FALSE_AT(bare, "mb:script-maps('.htr')");
     NOT_KNOWN_AT(unknown, "mb:script-maps('.htr')");
 }
@@ -93,6 +94,19 @@ UNIT_TEST(maps_without_the_list_are_not_judged)
     static const struct saying at = {"/LM/W3SVC/1/ROOT", "IIsWebVirtualDir", maps_alone, NULL};
     NOT_KNOWN_AT(at, "mb:script-maps('.htr')");
     FALSE_AT(at, "mb:script-maps('.ida')");
+}
+
+/* What is not listed at all is not allowed. */
+static void short_list(struct judging *j)
+{
+    judging_key(j, "/LM/W3SVC", "IIsWebService", "ScriptMaps", ".htr," INETSRV "ism.dll,5",
+                "WebSvcExtRestrictionList", "1," INETSRV "asp.dll", NULL);
+}
+
+UNIT_TEST(what_the_list_does_not_allow_is_prohibited)
+{
+    static const struct saying at = {"/LM/W3SVC", "IIsWebService", short_list, "/"};
+    FALSE_AT(at, "mb:script-maps('.htr')");
 }
 
 UNIT_TEST(extensions_are_allowed_by_file_name)
@@ -161,6 +175,18 @@ static void owa(struct judging *j)
     nothing(j);
 }
 
+static void ews(struct judging *j)
+{
+    judging_key(j, "/LM/W3SVC/1/ROOT/ews", "IIsWebVirtualDir", NULL);
+    nothing(j);
+}
+
+static void template(struct judging *j)
+{
+    judging_key(j, "/LM/W3SVC/Info/Templates/T/ROOT/owa", "IIsWebVirtualDir", NULL);
+    nothing(j);
+}
+
 UNIT_TEST(exchange_shows_in_its_keys)
 {
     static const char class_name[] = "IIsWebVirtualDir", path[] = "/LM/W3SVC/1/ROOT";
@@ -168,7 +194,11 @@ UNIT_TEST(exchange_shows_in_its_keys)
                                with_store = {path, class_name, store, NULL},
                                with_folder = {path, class_name, folder, "/"},
                                with_pool = {path, class_name, pool, NULL},
-                               with_owa = {path, class_name, owa, NULL};
+                               with_owa = {path, class_name, owa, NULL},
+                               with_ews = {path, class_name, ews, NULL},
+                               with_template = {path, class_name, template, "/"};
+    TRUE_AT(with_ews, "mb:exchange()");
+    FALSE_AT(with_template, "mb:exchange()");
     TRUE_AT(with_ds2mb, "mb:exchange()");
     TRUE_AT(with_store, "mb:exchange()");
     TRUE_AT(with_pool, "mb:exchange()");

@@ -198,6 +198,11 @@ UNIT_TEST(the_frame_is_checked)
 {
     expect_fault("not bytes", "it is not hexadecimal");
     expect_fault("1800008", "it is not hexadecimal");
+    /* 55 bytes: one fewer than four empty lists take */
+    expect_fault(
+        "18000080200000802800008030000080000000003700000000000000000000000000000000000000000000000000"
+        "000000000000000000",
+        "it is too short");
     expect_fault("18000080", "it is too short");
     expect_fault("19000080"
                  "20000080"
@@ -303,6 +308,14 @@ UNIT_TEST(groups_are_checked)
                  "a group has more addresses than there are");
     expect_fault(GRANTING("01000000", "00000000", "02000000", "01000000", "04000000", "4c000080"),
                  "it holds data that belong to no group");
+    done();
+}
+
+/* Enough addresses in all, but not from where this group begins. */
+UNIT_TEST(a_group_ends_where_the_list_ends)
+{
+    expect_fault(GRANTING("01000000", "01000000", "02000000", "02000000", "04000000", "50000080"),
+                 "a group has more addresses than there are");
     done();
 }
 
