@@ -190,9 +190,7 @@ static bool scan_inputs(struct scan *scan)
 static int check_rules(struct scan *scan)
 {
     struct mba_problems problems = {0};
-    struct mba_judge *judge = mba_judge_new(scan->kb, scan->dict, &problems);
-    bool ok = judge != NULL;
-    mba_judge_free(judge);
+    bool ok = scan_first_worker(scan, &problems);
     cmd_problems(scan->opt, &problems);
     bool at_fault = problems.count > 0;
     mba_problems_free(&problems);
@@ -305,6 +303,7 @@ static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summ
 
 static void scan_free(struct scan *scan)
 {
+    scan_end_spare(scan);
     mba_spool_free(scan->spool);
     mba_kb_free(scan->kb);
     mba_dictionary_free(scan->dict);

@@ -4,6 +4,8 @@
 #ifndef MBAUDIT_CMD_SCAN_H
 #define MBAUDIT_CMD_SCAN_H
 
+#include <stdatomic.h>
+
 #include "cmd/cmd.h"
 #include "mbaudit/findings.h"
 #include "mbaudit/import.h"
@@ -57,7 +59,7 @@ struct scan_result {
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
     struct mba_buf detail; /* for -v: whose export, from when, and how that was found */
-    bool failed; /* no memory */
+    bool failed;           /* no memory */
 };
 void scan_result_free(struct scan_result *result);
 
@@ -73,10 +75,15 @@ struct scan {
     struct scan_exports exports;
     struct scan_export **joined; /* those that share a snapshot, by group */
     size_t joined_count;
-    char *error; /* why the run failed; owned */
+    void *_Atomic spare; /* a worker that no pool has, since compiling all rules takes time; NULL */
+    char *error;         /* why the run failed; owned */
 };
 
-/* scan_work.c: the worker's side of the pool. ctx is the struct scan. */
+/* scan_work.c: the worker's side of the pool. ctx is the struct scan. The first worker compiles every
+ * expression before any input is read: false when one is at fault, which is then in problems, or without
+ * memory. */
+bool scan_first_worker(struct scan *scan, struct mba_problems *problems);
+void scan_end_spare(struct scan *scan);
 void *scan_worker_new(void *ctx);
 void scan_worker_free(void *ctx, void *worker);
 void *scan_work(void *ctx, void *worker, void *item);

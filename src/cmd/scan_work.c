@@ -10,10 +10,8 @@ struct worker {
     struct mba_arena *arena;
 };
 
-void scan_worker_free(void *ctx, void *worker)
+static void worker_end(struct worker *w)
 {
-    (void)ctx;
-    struct worker *w = worker;
     if (!w)
         return;
     mba_judge_free(w->judge);
@@ -22,21 +20,50 @@ void scan_worker_free(void *ctx, void *worker)
     free(w);
 }
 
-void *scan_worker_new(void *ctx)
+static struct worker *worker_make(const struct scan *scan, struct mba_problems *problems)
 {
-    const struct scan *scan = ctx;
     struct worker *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
-    struct mba_problems problems = {0}; /* the expressions were compiled once before: only memory can fail */
     w->arena = mba_arena_new();
     w->metabase = mba_metabase_new(scan->dict, &scan->opt->limits);
-    w->judge = mba_judge_new(scan->kb, scan->dict, &problems);
-    mba_problems_free(&problems);
+    w->judge = mba_judge_new(scan->kb, scan->dict, problems);
     if (w->arena && w->metabase && w->judge)
         return w;
-    scan_worker_free(ctx, w);
+    worker_end(w);
     return NULL;
+}
+
+bool scan_first_worker(struct scan *scan, struct mba_problems *problems)
+{
+    struct worker *w = worker_make(scan, problems);
+    atomic_store(&scan->spare, w);
+    return w != NULL;
+}
+
+void scan_end_spare(struct scan *scan)
+{
+    worker_end(atomic_exchange(&scan->spare, NULL));
+}
+
+void *scan_worker_new(void *ctx)
+{
+    struct scan *scan = ctx;
+    struct mba_problems problems = {0}; /* the first worker had them, or none: only memory can fail */
+    struct worker *w = atomic_exchange(&scan->spare, NULL);
+    if (!w)
+        w = worker_make(scan, &problems);
+    mba_problems_free(&problems);
+    return w;
+}
+
+/* One is kept for the next pool. */
+void scan_worker_free(void *ctx, void *worker)
+{
+    struct scan *scan = ctx;
+    void *none = NULL;
+    if (!atomic_compare_exchange_strong(&scan->spare, &none, worker))
+        worker_end(worker);
 }
 
 void scan_item_free(struct scan_item *item)
