@@ -58,9 +58,8 @@ static bool compile_rule(struct mba_judge *judge, struct judge_check *check, str
     check->file = compiled->article->file;
     compiled->grades = calloc(rule->grade_count + 1, sizeof *compiled->grades);
     compiled->hints = calloc(rule->hint_count + 1, sizeof *compiled->hints);
-    compiled->memos = calloc(MEMO_WAYS, sizeof *compiled->memos);
     compiled->paths = split_paths(rule);
-    if (!compiled->grades || !compiled->hints || !compiled->memos || !compiled->paths)
+    if (!compiled->grades || !compiled->hints || !compiled->paths)
         return false;
     if (rule->applies)
         compile_at(judge, check, "applies expression", rule->applies_line, rule->applies, &compiled->applies);
@@ -169,8 +168,9 @@ struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictio
     judge->rule_count = mba_kb_count(kb);
     judge->scratch = mba_arena_new();
     judge->seen = calloc(judge->rule_count + 1, sizeof *judge->seen);
-    if (!judge->scratch || !judge->seen || !set_up_xpath(judge) || !set_up_rules(judge, &check) ||
-        !check.good) {
+    judge->values.items = calloc(mba_dictionary_room(dict) + 1, sizeof *judge->values.items);
+    if (!judge->scratch || !judge->seen || !judge->values.items || !set_up_xpath(judge) ||
+        !set_up_rules(judge, &check) || !check.good) {
         mba_judge_free(judge);
         return NULL;
     }
@@ -193,6 +193,7 @@ void mba_judge_free(struct mba_judge *judge)
     free(judge->rules);
     free(judge->classes);
     free(judge->seen);
+    free(judge->values.items);
     free(judge->eval.readings);
     free(judge->eval.lacks);
     free(judge->findings);

@@ -10,7 +10,11 @@
 #define JUDGE_FUNCTIONS_NS "urn:mbaudit:functions:1"
 
 /* An outcome and all that it came from, see memo.c. */
-enum { MEMO_READS = 6, MEMO_WAYS = 4 };
+enum {
+    MEMO_READS = 6,
+    MEMO_WAYS = 64,     /* as many application pools as a large server has */
+    MEMO_PATIENCE = 256 /* objects in a row that looked like no other: then no more are kept */
+};
 struct judge_memo {
     struct judge_observed {
         const struct mba_property *prop;
@@ -31,8 +35,9 @@ struct judge_rule {
         const char *tail; /* its last part, unless that is a wildcard */
         size_t tail_len;
     } * paths;                /* ends with a NULL pattern */
-    struct judge_memo *memos; /* MEMO_WAYS, of the snapshot being judged */
-    unsigned memo_count, memo_next;
+    struct judge_memo *memos; /* of the snapshot being judged */
+    size_t memo_count, memo_cap, memo_next;
+    unsigned memo_misses; /* since the last hit */
 };
 /* A rule on a class, and what it came to at the object before. */
 struct judge_member {
@@ -100,6 +105,16 @@ struct judge_facts {
     struct judge_keys *keys;                      /* lists asked for, the latest first; functions_keys.c */
 };
 
+/* The effective values of the object, each found once for all rules. */
+struct judge_values {
+    const struct mba_key *key;
+    uint32_t turn; /* counts objects */
+    struct judge_value {
+        uint32_t turn; /* that of the object: the value is known */
+        struct mba_value value;
+    } * items; /* by property */
+};
+
 struct mba_judge {
     const struct mba_kb *kb;
     const struct mba_dictionary *dict;
@@ -113,6 +128,7 @@ struct mba_judge {
     bool scratch_used;
     bool no_memory;
     struct judge_eval eval;
+    struct judge_values values;
     /* the snapshot being judged */
     const struct mba_metabase *mb;
     struct judge_facts facts;
@@ -164,8 +180,9 @@ void judge_origin(struct mba_judge *judge, const struct mba_key *key, const stru
                   struct mba_value *value);       /* the same when only its origin matters */
 void judge_looks_around(struct mba_judge *judge); /* the outcome depends on more than the object */
 void judge_memo_clear(struct mba_judge *judge);
+void judge_turn_to(struct mba_judge *judge, const struct mba_key *key); /* the object to be judged next */
 /* NULL: no object looked like this one. */
-const struct judge_memo *judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule,
+const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_rule *rule,
                                          const struct mba_key *key);
 /* NULL: the outcome may not be shared. */
 const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,

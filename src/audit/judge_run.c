@@ -170,6 +170,7 @@ static void judge_key(struct mba_judge *judge, const struct mba_key *key)
     if (!class || key->template_key || (class->virtual_server && key->location && !key->instance))
         return;
     uint64_t changes = judge_changes(judge, class, key);
+    judge_turn_to(judge, key);
     size_t len = key->location ? strlen(key->location) : 0;
     for (size_t i = 0; i < class->count; i++)
         judge_member(judge, class, &class->members[i], key, len, changes);

@@ -38,10 +38,36 @@ static void observe(struct judge_eval *eval, const struct judge_observed *seen)
     observed->count += i == observed->count;
 }
 
+/* The effective value at the key being judged, or at another one. */
+static void look_up(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                    struct mba_value *value)
+{
+    struct judge_values *values = &judge->values;
+    if (key != values->key) {
+        mba_effective(judge->mb, key, prop, value);
+        return;
+    }
+    struct judge_value *known = &values->items[mba_dictionary_index(judge->dict, prop)];
+    if (known->turn != values->turn) {
+        mba_effective(judge->mb, key, prop, &known->value);
+        known->turn = values->turn;
+    }
+    *value = known->value;
+}
+
+void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
+{
+    judge->values.key = key;
+    if (++judge->values.turn != 0)
+        return;
+    memset(judge->values.items, 0, mba_dictionary_room(judge->dict) * sizeof *judge->values.items);
+    judge->values.turn = 1;
+}
+
 static void read_value(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
                        struct mba_value *value, bool origin_only)
 {
-    mba_effective(judge->mb, key, prop, value);
+    look_up(judge, key, prop, value);
     if (key == judge->eval.key)
         observe(&judge->eval, &(struct judge_observed){prop, *value, origin_only});
 }
@@ -60,8 +86,11 @@ void judge_origin(struct mba_judge *judge, const struct mba_key *key, const stru
 
 void judge_memo_clear(struct mba_judge *judge)
 {
-    for (size_t i = 0; i < judge->rule_count; i++)
+    for (size_t i = 0; i < judge->rule_count; i++) {
         judge->rules[i].memo_count = judge->rules[i].memo_next = 0;
+        judge->rules[i].memo_misses = 0;
+    }
+    judge_turn_to(judge, NULL);
     for (size_t i = 0; i < judge->class_count; i++)
         judge->classes[i].last = NULL;
     judge->facts = (struct judge_facts){0};
@@ -76,25 +105,31 @@ static bool same_value(const struct mba_value *a, const struct mba_value *b, boo
     return a->text && b->text && a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
-static bool matches(const struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
+static bool matches(struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
 {
     if (memo->key_complete != key->complete || memo->class_name != key->class_name)
         return false;
     for (unsigned i = 0; i < memo->count; i++) {
         struct mba_value value;
-        mba_effective(judge->mb, key, memo->reads[i].prop, &value);
+        look_up(judge, key, memo->reads[i].prop, &value);
         if (!same_value(&value, &memo->reads[i].value, memo->reads[i].origin_only))
             return false;
     }
     return true;
 }
 
-const struct judge_memo *judge_memo_find(struct mba_judge *judge, const struct judge_rule *rule,
+const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_rule *rule,
                                          const struct mba_key *key)
 {
-    for (unsigned i = 0; key && i < rule->memo_count; i++)
-        if (matches(judge, &rule->memos[i], key))
+    if (!key || rule->memo_misses > MEMO_PATIENCE)
+        return NULL;
+    for (size_t i = 0; i < rule->memo_count; i++) {
+        if (matches(judge, &rule->memos[i], key)) {
+            rule->memo_misses = 0;
             return &rule->memos[i];
+        }
+    }
+    rule->memo_misses++;
     return NULL;
 }
 
@@ -107,7 +142,9 @@ static bool needs_text(const struct mba_rule *rule, enum mba_outcome outcome)
 const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
                                          enum mba_outcome outcome, size_t gap)
 {
-    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key || !rule->memos)
+    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key ||
+        rule->memo_misses > MEMO_PATIENCE ||
+        !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_next + 1, sizeof *rule->memos))
         return NULL;
     struct judge_memo *memo = &rule->memos[rule->memo_next];
     eval->observed.outcome = outcome;

@@ -53,8 +53,7 @@ const struct mba_property *mba_dictionary_at(const struct mba_dictionary *dict, 
 
 size_t mba_dictionary_index(const struct mba_dictionary *dict, const struct mba_property *prop)
 {
-    size_t index = (size_t)(prop - dict->properties);
-    return index < dict->count ? index : dict->count;
+    return (size_t)(prop - dict->properties);
 }
 
 size_t mba_dictionary_room(const struct mba_dictionary *dict)
