@@ -34,50 +34,55 @@ enum mba_outcome {
 bool mba_outcome_parse(const char *word, enum mba_outcome *out);
 const char *mba_outcome_word(enum mba_outcome outcome); /* "fail" "pass" "not-applicable" "not-evaluated" */
 
-struct mba_expect {   /* <expect property="ServerState">2 (started)</expect>: what evidence is held against */
+struct mba_expect { /* <expect property="ServerState">2 (started)</expect>: what evidence is held against */
     const char *property, *text;
 };
-struct mba_absent {   /* <absent property="SmartHost" outcome="pass"/>: absence, when known, is the answer */
+struct mba_absent { /* <absent property="SmartHost" outcome="pass"/>: absence, when known, is the answer */
     const char *property;
     enum mba_outcome outcome;
 };
-struct mba_grade {    /* <when severity="warning" test="..."/>: the first that holds replaces the severity */
+struct mba_grade { /* <when severity="warning" test="..."/>: the first that holds replaces the severity */
     enum mba_severity severity;
     const char *test;
     unsigned long line;
 };
-struct mba_hint {     /* <hint property="ServerAutoStart" test="...">text</hint>: shown when not evaluated */
+struct mba_hint { /* <hint property="ServerAutoStart" test="...">text</hint>: shown when not evaluated */
     const char *property, *test, *text;
     unsigned long line;
 };
-struct mba_command {  /* a <command> inside a <fix> */
+struct mba_command {      /* a <command> inside a <fix> */
     const char *platform; /* of the <fix>: "any", "exchange", "iis6", "windows2008" */
     const char *text;     /* with {placeholders} */
 };
 struct mba_rule {
     enum mba_severity severity;
-    char confidence;           /* 'A' documented, 'B' one source, 'C' reasoned (never an error) */
+    char confidence; /* 'A' documented, 'B' one source, 'C' reasoned (never an error) */
     enum mba_scope scope;
     const char *const *classes; /* NULL-terminated; the objects, in object scope */
     const char *const *paths;   /* patterns, NULL-terminated; empty = any place, also unknown places */
-    const char *applies;       /* XPath: false = not-applicable; NULL = always */
-    const char *test;          /* XPath: true = fail */
-    bool defaults_decide;      /* a schema default may decide (defaults="decide"); never for VOLATILE */
-    const struct mba_grade *grades;   size_t grade_count;
-    const struct mba_expect *expects; size_t expect_count;
-    const struct mba_absent *absents; size_t absent_count;
-    const struct mba_hint *hints;     size_t hint_count;
-    const char *collect;       /* what to collect when it could not be evaluated; NULL */
+    const char *applies;        /* XPath: false = not-applicable; NULL = always */
+    const char *test;           /* XPath: true = fail */
+    bool defaults_decide;       /* a schema default may decide (defaults="decide"); never for VOLATILE */
+    const struct mba_grade *grades;
+    size_t grade_count;
+    const struct mba_expect *expects;
+    size_t expect_count;
+    const struct mba_absent *absents;
+    size_t absent_count;
+    const struct mba_hint *hints;
+    size_t hint_count;
+    const char *collect; /* what to collect when it could not be evaluated; NULL */
     unsigned long line, test_line, applies_line;
 };
 struct mba_article {
     const char *id, *title;
     const char *service; /* "SMTP", "Web", "FTP", "NNTP", "POP3", "IMAP4", "Metabase" */
-    const char *file;                 /* for messages */
+    const char *file;    /* for messages */
     struct mba_rule rule;
-    const char *found;   /* one sentence with {placeholders} */
-    const char *remedy;  /* one sentence with {placeholders} */
-    const struct mba_command *commands; size_t command_count;
+    const char *found;  /* one sentence with {placeholders} */
+    const char *remedy; /* one sentence with {placeholders} */
+    const struct mba_command *commands;
+    size_t command_count;
     const char *source;  /* whom it follows: "exbpa", "hardening", the user's word; or several of them */
     xmlNodePtr node;     /* <article> without <examples>; {x} in its texts is <var name="x"/> */
     xmlNodePtr examples; /* <examples> or NULL */
@@ -90,7 +95,8 @@ struct mba_kb *mba_kb_new(void);
 void mba_kb_free(struct mba_kb *kb);
 /* Errors name file, line and what to do; each becomes a problem (input = file). false: at least one.
  * All files are looked at, so that one run shows every mistake. */
-bool mba_kb_load_builtin(struct mba_kb *kb, struct mba_problems *problems);
+/* examples: with those that only the tests of the articles need, which are nearly half of the text. */
+bool mba_kb_load_builtin(struct mba_kb *kb, bool examples, struct mba_problems *problems);
 /* Files that end in .xml, in order of name. */
 bool mba_kb_load_dir(struct mba_kb *kb, const char *dir, struct mba_problems *problems);
 bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,

@@ -9,7 +9,7 @@
 /* Every folder is looked at, so that one run shows every mistake. */
 static int load_kb(const struct cmd_options *opt, struct mba_kb *kb, struct mba_problems *problems)
 {
-    bool good = mba_kb_load_builtin(kb, problems);
+    bool good = mba_kb_load_builtin(kb, false, problems);
     for (size_t i = 0; i < opt->kb_dir_count; i++)
         good &= mba_kb_load_dir(kb, opt->kb_dirs[i], problems);
     cmd_problems(opt, problems);

@@ -5,7 +5,7 @@ static bool load(const struct cmd_options *opt, struct mba_kb *kb, struct mba_pr
 {
     if (opt->operand_count > 0)
         return mba_kb_load_dir(kb, opt->operands[0], problems);
-    return mba_kb_load_builtin(kb, problems);
+    return mba_kb_load_builtin(kb, true, problems);
 }
 
 /* How many examples ran; a rule without any is worth a word. */

@@ -77,8 +77,26 @@ static struct kb_entry *parse_entry(struct kb_load *load, const char *data, size
     return entry;
 }
 
+/* The examples stand last in an article (kb.rng): what comes before them is parsed as the whole. */
+static struct kb_entry *parse_without_examples(struct kb_load *load, const char *data, size_t len,
+                                               const char *origin)
+{
+    static const char start[] = "<examples>", close[] = "</article>";
+    const char *examples = memmem(data, len, start, sizeof start - 1);
+    struct mba_buf text = {0};
+    if (!examples)
+        return parse_entry(load, data, len, origin);
+    mba_buf_add(&text, data, (size_t)(examples - data));
+    mba_buf_puts(&text, close);
+    if (text.failed)
+        kb_error(load, 0, "could not be loaded: no memory");
+    struct kb_entry *entry = text.failed ? NULL : parse_entry(load, text.data, text.len, origin);
+    mba_buf_free(&text);
+    return entry;
+}
+
 static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
-                     struct mba_problems *problems)
+                     bool examples, struct mba_problems *problems)
 {
     struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0, kb->xpath};
     const char *kept = mba_arena_dup(kb->arena, origin, strlen(origin));
@@ -86,7 +104,8 @@ static bool load_one(struct mba_kb *kb, const char *file, const char *data, size
         kb_error(&load, 0, "could not be loaded: no memory");
         return false;
     }
-    struct kb_entry *entry = parse_entry(&load, data, len, kept);
+    struct kb_entry *entry =
+        examples ? parse_entry(&load, data, len, kept) : parse_without_examples(&load, data, len, kept);
     if (!entry)
         return false;
     digest(data, len, entry->digest);
@@ -100,17 +119,18 @@ static bool load_one(struct mba_kb *kb, const char *file, const char *data, size
 bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
                         struct mba_problems *problems)
 {
-    bool good = load_one(kb, file, data, len, origin, problems);
+    bool good = load_one(kb, file, data, len, origin, true, problems);
     kb_update_version(kb);
     return good;
 }
 
-bool mba_kb_load_builtin(struct mba_kb *kb, struct mba_problems *problems)
+bool mba_kb_load_builtin(struct mba_kb *kb, bool examples, struct mba_problems *problems)
 {
     bool good = true;
     for (const struct mba_asset *asset = mba_assets; asset->path; asset++)
         if (strncmp(asset->path, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0)
-            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, "built in", problems);
+            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, "built in", examples,
+                             problems);
     kb_update_version(kb);
     return good;
 }
@@ -139,7 +159,7 @@ static bool load_file(struct mba_kb *kb, const char *path, const char *origin, s
         free(error);
         return false;
     }
-    bool good = load_one(kb, path, (const char *)data, len, origin, problems);
+    bool good = load_one(kb, path, (const char *)data, len, origin, true, problems);
     free(data);
     return good;
 }

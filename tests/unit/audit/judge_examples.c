@@ -40,7 +40,7 @@ UNIT_TEST(built_in_articles_pass_their_examples)
 {
     struct mba_problems problems = {0};
     struct mba_kb *kb = mba_kb_new();
-    CU_ASSERT_FATAL(mba_kb_load_builtin(kb, &problems));
+    CU_ASSERT_FATAL(mba_kb_load_builtin(kb, true, &problems));
     CU_ASSERT(mba_kb_count(kb) >= 12);
     CU_ASSERT(run_all(kb, &problems) >= (long)mba_kb_count(kb) * 3);
     CU_ASSERT_EQUAL(problems.count, 0);

@@ -67,7 +67,7 @@ UNIT_TEST(built_in_articles_load_and_are_complete)
 {
     struct mba_problems problems = {0};
     struct mba_kb *kb = mba_kb_new();
-    CU_ASSERT_FATAL(mba_kb_load_builtin(kb, &problems));
+    CU_ASSERT_FATAL(mba_kb_load_builtin(kb, true, &problems));
     CU_ASSERT_EQUAL(problems.count, 0);
     for (size_t i = 0; i < mba_kb_count(kb); i++) {
         const struct mba_article *article = mba_kb_at(kb, i);
@@ -97,9 +97,33 @@ UNIT_TEST(the_first_twelve_are_there)
         "smtp-anonymous-access",     "smtp-basic-auth",        "smtp-max-recipients-low"};
     struct mba_problems problems = {0};
     struct mba_kb *kb = mba_kb_new();
-    CU_ASSERT(mba_kb_load_builtin(kb, &problems));
+    CU_ASSERT(mba_kb_load_builtin(kb, true, &problems));
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         CU_ASSERT_PTR_NOT_NULL(mba_kb_find(kb, ids[i]));
     mba_problems_free(&problems);
     mba_kb_free(kb);
+}
+
+UNIT_TEST(without_examples_an_article_is_the_same_but_for_them)
+{
+    struct mba_problems problems = {0};
+    struct mba_kb *whole = mba_kb_new(), *lean = mba_kb_new();
+    CU_ASSERT_FATAL(mba_kb_load_builtin(whole, true, &problems));
+    CU_ASSERT_FATAL(mba_kb_load_builtin(lean, false, &problems));
+    CU_ASSERT_EQUAL(problems.count, 0);
+    CU_ASSERT_STRING_EQUAL(mba_kb_version(whole), mba_kb_version(lean));
+    CU_ASSERT_EQUAL_FATAL(mba_kb_count(whole), mba_kb_count(lean));
+    for (size_t i = 0; i < mba_kb_count(lean); i++) {
+        const struct mba_article *a = mba_kb_at(whole, i), *b = mba_kb_at(lean, i);
+        struct mba_buf text_a = {0}, text_b = {0};
+        CU_ASSERT_PTR_NULL(b->examples);
+        mba_article_print(a, 80, false, &text_a);
+        mba_article_print(b, 80, false, &text_b);
+        CU_ASSERT_STRING_EQUAL(text_a.data, text_b.data);
+        mba_buf_free(&text_a);
+        mba_buf_free(&text_b);
+    }
+    mba_problems_free(&problems);
+    mba_kb_free(whole);
+    mba_kb_free(lean);
 }
