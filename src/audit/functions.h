@@ -4,7 +4,7 @@
 
 #include "audit/judge.h"
 
-enum { JUDGE_MAX_ARGS = 3 };
+enum { JUDGE_MAX_ARGS = 4 };
 
 /* The arguments as strings, in the order in which they were written. */
 struct judge_args {

@@ -192,6 +192,33 @@ static void fn_count_where(xmlXPathParserContextPtr ctxt, int nargs)
     xmlXPathReturnNumber(ctxt, count);
 }
 
+/* Counts keys at a pattern whose property is a text, without case; not to have it is another value. */
+static void fn_count_with(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    const struct mba_key *key;
+    size_t cursor = 0;
+    double count = 0;
+    if (!judge_take_args(ctxt, nargs, 4, &args))
+        return;
+    struct mba_judge *judge = args.judge;
+    const struct mba_property *prop = judge_argument_property(&args, 1);
+    const char *pattern = judge_resolve(judge, args.text[3]);
+    if (!pattern)
+        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args.text[3], strlen(args.text[3])), NULL);
+    bool known = prop && pattern && judge_all_collected(judge, args.text[0], pattern);
+    while (known && (key = judge_next_object(judge, args.text[0], pattern, &cursor))) {
+        struct judge_reading reading = {.prop = prop, .key = key, .path = judge_place(key)};
+        if (!judge_known(judge, key, reading.path, prop, &reading.value) || !reading.value.text ||
+            !mba_ascii_streq(reading.value.text, args.text[2]))
+            continue;
+        judge_record(judge, &reading);
+        count++;
+    }
+    judge_free_args(&args);
+    xmlXPathReturnNumber(ctxt, count);
+}
+
 const char *judge_location_or_lack(struct mba_judge *judge)
 {
     const struct mba_key *key = judge->eval.key;
@@ -248,6 +275,7 @@ const struct judge_function judge_functions_keys[] = {
     {"exists", "k", fn_exists},
     {"count", "c?k", fn_count},
     {"count-where", "cpx", fn_count_where},
+    {"count-with", "cpxk", fn_count_with},
     {"path", "", fn_path},
     {"name", "", fn_name},
     {"site", "", fn_site},

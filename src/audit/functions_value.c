@@ -12,15 +12,12 @@ bool judge_is_set(const struct mba_value *value)
     return value->origin == MBA_ORIGIN_EXPLICIT || value->origin == MBA_ORIGIN_INHERITED;
 }
 
-typedef void reader(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                    struct mba_value *value);
-
 static bool settled(struct mba_judge *judge, const struct mba_key *key, const char *location,
-                    const struct mba_property *prop, reader *read, struct mba_value *value)
+                    const struct mba_property *prop, enum judge_part part, struct mba_value *value)
 {
     *value = (struct mba_value){.known_absent = true};
     if (key)
-        read(judge, key, prop, value);
+        judge_part(judge, key, prop, part, value);
     if (judge_is_set(value))
         return true;
     if (judge_known_absent(value)) {
@@ -35,13 +32,13 @@ static bool settled(struct mba_judge *judge, const struct mba_key *key, const ch
 bool judge_known(struct mba_judge *judge, const struct mba_key *key, const char *location,
                  const struct mba_property *prop, struct mba_value *value)
 {
-    return settled(judge, key, location, prop, judge_effective, value);
+    return settled(judge, key, location, prop, PART_VALUE, value);
 }
 
 static bool stands(struct mba_judge *judge, const struct mba_key *key, const char *location,
-                   const struct mba_property *prop, reader *read, struct mba_value *value)
+                   const struct mba_property *prop, enum judge_part part, struct mba_value *value)
 {
-    if (!settled(judge, key, location, prop, read, value))
+    if (!settled(judge, key, location, prop, part, value))
         return false;
     struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = location};
     judge_record(judge, &reading);
@@ -51,7 +48,7 @@ static bool stands(struct mba_judge *judge, const struct mba_key *key, const cha
 bool judge_standing(struct mba_judge *judge, const struct mba_key *key, const char *location,
                     const struct mba_property *prop, struct mba_value *value)
 {
-    return stands(judge, key, location, prop, judge_effective, value);
+    return stands(judge, key, location, prop, PART_VALUE, value);
 }
 
 /* Whether the property named first is set, at the key named second or at the object. */
@@ -62,7 +59,7 @@ static bool standing(const struct judge_args *args, struct mba_value *value)
     const struct mba_property *prop = judge_argument_property(args, 0);
     *value = (struct mba_value){0};
     return prop && judge_argument_key(args, 1, &key, &location) &&
-           stands(args->judge, key, location, prop, judge_origin, value);
+           stands(args->judge, key, location, prop, PART_ORIGIN, value);
 }
 
 static void fn_present(xmlXPathParserContextPtr ctxt, int nargs)
@@ -88,7 +85,7 @@ static void fn_explicit(xmlXPathParserContextPtr ctxt, int nargs)
         reading.prop && (args.count < 2 || judge_key_at(args.judge, args.text[1], &reading.key, &location));
     reading.path = location;
     if (found && reading.key)
-        judge_origin(args.judge, reading.key, reading.prop, &reading.value);
+        judge_part(args.judge, reading.key, reading.prop, PART_ORIGIN, &reading.value);
     bool set = reading.value.origin == MBA_ORIGIN_EXPLICIT;
     bool is_volatile = reading.prop && (reading.prop->attributes & MBA_ATTR_VOLATILE);
     if (set || judge_is_set(&reading.value))

@@ -83,15 +83,41 @@ static bool on_windows_drive(const char *path)
     return false;
 }
 
+char judge_drive(const char *path)
+{
+    return on_windows_drive(path) ? '%' : drive_letter(path, strlen(path));
+}
+
+static char drive_of(struct mba_judge *judge, const char *path)
+{
+    char drive = judge_drive(path);
+    return drive == '%' ? windows_drive(judge) : drive;
+}
+
 static void fn_drive(xmlXPathParserContextPtr ctxt, int nargs)
 {
     struct judge_args args;
     if (!judge_take_args(ctxt, nargs, 1, &args))
         return;
-    const char *path = args.text[0];
-    char drive = on_windows_drive(path) ? windows_drive(args.judge) : drive_letter(path, strlen(path));
+    char drive = drive_of(args.judge, args.text[0]);
     judge_free_args(&args);
     return_drive(ctxt, drive);
+}
+
+/* Unlike mb:drive($Path) this says that nothing but the drive matters, and a thousand directories are on few.
+ */
+static void fn_drive_of(xmlXPathParserContextPtr ctxt, int nargs)
+{
+    struct judge_args args;
+    struct mba_value value;
+    if (!judge_take_args(ctxt, nargs, 1, &args))
+        return;
+    struct mba_judge *judge = args.judge;
+    const struct mba_property *prop = judge_argument_property(&args, 0);
+    judge_free_args(&args);
+    bool known =
+        prop && judge->eval.key && judge_read_part(judge, judge->eval.key, NULL, prop, PART_DRIVE, &value);
+    return_drive(ctxt, known ? drive_of(judge, value.text) : '\0');
 }
 
 /* ---- Exchange --------------------------------------------------------------------------------- */
@@ -153,6 +179,7 @@ static void fn_exchange(xmlXPathParserContextPtr ctxt, int nargs)
 const struct judge_function judge_functions_web[] = {
     {"windows-drive", "", fn_windows_drive},
     {"drive", "x", fn_drive},
+    {"drive-of", "p", fn_drive_of},
     {"exchange", "", fn_exchange},
     {0},
 };

@@ -15,11 +15,13 @@ enum {
     MEMO_WAYS = 64,     /* as many application pools as a large server has */
     MEMO_PATIENCE = 256 /* objects in a row that looked like no other: then no more are kept */
 };
+/* Each part holds what those before it do. */
+enum judge_part { PART_ORIGIN, PART_DRIVE, PART_VALUE };
 struct judge_memo {
     struct judge_observed {
         const struct mba_property *prop;
         struct mba_value value;
-        bool origin_only; /* whatever the value was, the outcome would have been the same */
+        enum judge_part part; /* how much of it the outcome came from */
     } reads[MEMO_READS];
     unsigned count;
     bool key_complete;
@@ -169,6 +171,8 @@ bool judge_key_at(struct mba_judge *judge, const char *path, const struct mba_ke
                   const char **location);
 bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *path,
                 const struct mba_property *prop, struct mba_value *value);
+bool judge_read_part(struct mba_judge *judge, const struct mba_key *key, const char *path,
+                     const struct mba_property *prop, enum judge_part part, struct mba_value *value);
 void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *what, const char *path);
 void judge_record(struct mba_judge *judge, const struct judge_reading *reading);
 bool judge_known_absent(const struct mba_value *value);
@@ -176,8 +180,9 @@ bool judge_known_absent(const struct mba_value *value);
 /* memo.c: one judgement for all objects that look the same to a rule. */
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
                      struct mba_value *value); /* every value is read through it */
-void judge_origin(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                  struct mba_value *value);       /* the same when only its origin matters */
+/* The same when only a part of the value matters. */
+void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                enum judge_part part, struct mba_value *value);
 void judge_looks_around(struct mba_judge *judge); /* the outcome depends on more than the object */
 void judge_memo_clear(struct mba_judge *judge);
 void judge_turn_to(struct mba_judge *judge, const struct mba_key *key); /* the object to be judged next */
@@ -227,6 +232,10 @@ bool judge_path_fits(const struct judge_path *path, const char *location, size_t
 /* Is this key a thing that a rule on its class judges: no template, and a virtual server if its class says
  * so? */
 bool judge_is_object(const struct mba_key *key);
+
+/* functions_web.c: the letter of a path's drive, in lower case; '%': that of Windows, by a variable; '\0':
+ * none. */
+char judge_drive(const char *path);
 
 /* bind.c: fills in placeholders. command: values that could change the command are left out. NULL: no memory.
  */

@@ -85,12 +85,12 @@ static bool read_absent(struct mba_judge *judge, const struct judge_reading *rea
 
 /* Reads a property at a key; path is where, if that is not the object. False: it has no value to go by, and
  * why not has been noted. */
-bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *path,
-                const struct mba_property *prop, struct mba_value *value)
+bool judge_read_part(struct mba_judge *judge, const struct mba_key *key, const char *path,
+                     const struct mba_property *prop, enum judge_part part, struct mba_value *value)
 {
     *value = (struct mba_value){0};
     if (key)
-        judge_effective(judge, key, prop, value);
+        judge_part(judge, key, prop, part, value);
     else
         value->known_absent = true; /* the key is known not to be there */
     struct judge_reading reading = {.prop = prop, .key = key, .value = *value, .path = path};
@@ -107,6 +107,12 @@ bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *
         return false;
     }
     return true;
+}
+
+bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *path,
+                const struct mba_property *prop, struct mba_value *value)
+{
+    return judge_read_part(judge, key, path, prop, PART_VALUE, value);
 }
 
 /* ---- other keys ------------------------------------------------------------------------------ */

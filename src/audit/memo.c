@@ -32,10 +32,11 @@ static void observe(struct judge_eval *eval, const struct judge_observed *seen)
         eval->memorable = false;
         return;
     }
-    bool origin_only = seen->origin_only && (i == observed->count || observed->reads[i].origin_only);
+    bool again = i < observed->count;
+    enum judge_part before = again ? observed->reads[i].part : seen->part;
     observed->reads[i] = *seen;
-    observed->reads[i].origin_only = origin_only;
-    observed->count += i == observed->count;
+    observed->reads[i].part = before > seen->part ? before : seen->part;
+    observed->count += !again;
 }
 
 /* The effective value at the key being judged, or at another one. */
@@ -64,24 +65,18 @@ void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
     judge->values.turn = 1;
 }
 
-static void read_value(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                       struct mba_value *value, bool origin_only)
+void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
+                enum judge_part part, struct mba_value *value)
 {
     look_up(judge, key, prop, value);
     if (key == judge->eval.key)
-        observe(&judge->eval, &(struct judge_observed){prop, *value, origin_only});
+        observe(&judge->eval, &(struct judge_observed){prop, *value, part});
 }
 
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
                      struct mba_value *value)
 {
-    read_value(judge, key, prop, value, false);
-}
-
-void judge_origin(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                  struct mba_value *value)
-{
-    read_value(judge, key, prop, value, true);
+    judge_part(judge, key, prop, PART_VALUE, value);
 }
 
 void judge_memo_clear(struct mba_judge *judge)
@@ -96,13 +91,17 @@ void judge_memo_clear(struct mba_judge *judge)
     judge->facts = (struct judge_facts){0};
 }
 
-static bool same_value(const struct mba_value *a, const struct mba_value *b, bool origin_only)
+static bool same_value(const struct mba_value *a, const struct mba_value *b, enum judge_part part)
 {
     if (a->origin != b->origin || a->known_absent != b->known_absent)
         return false;
-    if (origin_only || a->text == b->text)
+    if (part == PART_ORIGIN || a->text == b->text)
         return true;
-    return a->text && b->text && a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+    if (!a->text || !b->text)
+        return false;
+    if (part == PART_DRIVE)
+        return judge_drive(a->text) == judge_drive(b->text);
+    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
 static bool matches(struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
@@ -112,7 +111,7 @@ static bool matches(struct mba_judge *judge, const struct judge_memo *memo, cons
     for (unsigned i = 0; i < memo->count; i++) {
         struct mba_value value;
         look_up(judge, key, memo->reads[i].prop, &value);
-        if (!same_value(&value, &memo->reads[i].value, memo->reads[i].origin_only))
+        if (!same_value(&value, &memo->reads[i].value, memo->reads[i].part))
             return false;
     }
     return true;
@@ -165,7 +164,7 @@ static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const 
 {
     enum { BITS = 64 };
     struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
-    uint8_t *number = read->origin_only ? &watch->origin : &watch->value;
+    uint8_t *number = read->part == PART_ORIGIN ? &watch->origin : &watch->value;
     if (*number == 0)
         *number = (uint8_t)(class->watched < BITS ? ++class->watched : BITS);
     return UINT64_C(1) << (*number - 1);

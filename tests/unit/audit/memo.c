@@ -259,3 +259,70 @@ UNIT_TEST(facts_of_the_server_are_forgotten_with_the_snapshot)
     CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 1);
     judging_end(&j);
 }
+
+/* What is on the same drive looks the same, wherever it is there; what is on another does not. */
+UNIT_TEST(a_drive_is_a_part_of_a_path)
+{
+    static const char *const paths[] = {"c:\\a",        "C:\\b", "d:\\a", "%windir%\\x",
+                                        "\\\\share\\a", "d:\\b", "c:\\c"};
+    struct judging j;
+    char location[] = "/LM/W3SVC/1/ROOT/a";
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsWebVirtualDir\" test=\"mb:drive-of('Path') = 'd:'\"/>",
+                  NULL, NULL);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        location[sizeof location - 2] = (char)('a' + i);
+        judging_key(&j, location, VDIR, "Path", paths[i], NULL);
+    }
+    judging_key(&j, "/LM/W3SVC/1/ROOT/z", VDIR, NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 5);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 1);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/W3SVC/1/ROOT/c");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[1].path, "/LM/W3SVC/1/ROOT/f");
+    judging_end(&j);
+}
+
+/* More values than are kept, and each of them again. */
+UNIT_TEST(judgements_that_were_forgotten_are_made_again)
+{
+    enum { VALUES = 100, ROUNDS = 5 };
+    struct judging j;
+    judging_start(&j, "<rule severity=\"error\" class=\"IIsWebVirtualDir\" test=\"$Path = 'c:\\7'\"/>", NULL,
+                  NULL);
+    for (int i = 0; i < VALUES * ROUNDS; i++) {
+        char location[64], path[16];
+        snprintf(location, sizeof location, "/LM/W3SVC/1/ROOT/%04d", i);
+        snprintf(path, sizeof path, "c:\\%d", i % VALUES);
+        judging_key(&j, location, VDIR, "Path", path, NULL);
+    }
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), ROUNDS);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), (VALUES - 1) * ROUNDS);
+    judging_end(&j);
+}
+
+UNIT_TEST(keys_with_a_text_are_counted_at_a_pattern)
+{
+    struct judging j;
+    judging_start(
+        &j,
+        "<rule severity=\"error\" class=\"IIsApplicationPool\" test=\"mb:count-with('IIsWebVirtualDir', "
+        "'AppPoolId', mb:name(), '/LM/W3SVC/*/ROOT') = 2\"/>",
+        NULL, NULL);
+    judging_key(&j, "/LM/W3SVC", "IIsWebService", NULL);
+    judging_key(&j, "/LM/W3SVC/1/ROOT", VDIR, "AppPoolId", "one", NULL);
+    judging_key(&j, "/LM/W3SVC/2/ROOT", VDIR, "AppPoolId", "ONE", NULL);
+    judging_key(&j, "/LM/W3SVC/2/ROOT/a", VDIR, "AppPoolId", "two", NULL); /* not at the pattern */
+    judging_key(&j, "/LM/W3SVC/3/ROOT", VDIR, "AppPoolId", "two", NULL);
+    judging_key(&j, "/LM/W3SVC/4/ROOT", VDIR, NULL); /* has none */
+    judging_key(&j, "/LM/W3SVC/AppPools/One", "IIsApplicationPool", NULL);
+    judging_key(&j, "/LM/W3SVC/AppPools/Two", "IIsApplicationPool", NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 1);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/W3SVC/AppPools/One");
+    CU_ASSERT_EQUAL(j.out.findings[0].evidence_count, 2);
+    judging_end(&j);
+}
