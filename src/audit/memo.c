@@ -39,21 +39,16 @@ static void observe(struct judge_eval *eval, const struct judge_observed *seen)
     observed->count += !again;
 }
 
-/* The effective value at the key being judged, or at another one. */
-static void look_up(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
-                    struct mba_value *value)
+/* The effective value at the key being judged. */
+static const struct mba_value *value_here(struct mba_judge *judge, const struct mba_property *prop)
 {
     struct judge_values *values = &judge->values;
-    if (key != values->key) {
-        mba_effective(judge->mb, key, prop, value);
-        return;
-    }
     struct judge_value *known = &values->items[mba_dictionary_index(judge->dict, prop)];
     if (known->turn != values->turn) {
-        mba_effective(judge->mb, key, prop, &known->value);
+        mba_effective(judge->mb, values->key, prop, &known->value);
         known->turn = values->turn;
     }
-    *value = known->value;
+    return &known->value;
 }
 
 void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
@@ -68,7 +63,10 @@ void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
 void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
                 enum judge_part part, struct mba_value *value)
 {
-    look_up(judge, key, prop, value);
+    if (key == judge->values.key)
+        *value = *value_here(judge, prop);
+    else
+        mba_effective(judge->mb, key, prop, value);
     if (key == judge->eval.key)
         observe(&judge->eval, &(struct judge_observed){prop, *value, part});
 }
@@ -108,12 +106,9 @@ static bool matches(struct mba_judge *judge, const struct judge_memo *memo, cons
 {
     if (memo->key_complete != key->complete || memo->class_name != key->class_name)
         return false;
-    for (unsigned i = 0; i < memo->count; i++) {
-        struct mba_value value;
-        look_up(judge, key, memo->reads[i].prop, &value);
-        if (!same_value(&value, &memo->reads[i].value, memo->reads[i].part))
+    for (unsigned i = 0; i < memo->count; i++)
+        if (!same_value(value_here(judge, memo->reads[i].prop), &memo->reads[i].value, memo->reads[i].part))
             return false;
-    }
     return true;
 }
 
@@ -122,6 +117,8 @@ const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_r
 {
     if (!key || rule->memo_misses > MEMO_PATIENCE)
         return NULL;
+    if (key != judge->values.key)
+        judge_turn_to(judge, key);
     for (size_t i = 0; i < rule->memo_count; i++) {
         if (matches(judge, &rule->memos[i], key)) {
             rule->memo_misses = 0;

@@ -197,6 +197,31 @@ static void compare_keys(struct watching *w, const struct mba_key *a, const stru
         note_change(w, &b->records[j], true);
 }
 
+static void note_all(struct watching *w, const struct mba_key *key)
+{
+    for (size_t i = 0; i < key->count; i++)
+        note_change(w, &key->records[i], true);
+}
+
+static size_t depth_of(const struct mb_node *node)
+{
+    size_t depth = 0;
+    for (; node; node = node->parent)
+        depth++;
+    return depth;
+}
+
+/* Up by so many keys, which stand only in the way of one of both. False: one was not read whole. */
+static bool climb(struct watching *w, const struct mb_node **node, size_t levels)
+{
+    for (; levels > 0; levels--, *node = (*node)->parent) {
+        if (!(*node)->key.complete)
+            return false;
+        note_all(w, &(*node)->key);
+    }
+    return true;
+}
+
 /* Up from both keys to where their ways meet: what stands above is the same for both. That must be in one
  * service, for what is known to be absent depends on it. */
 uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_key *a,
@@ -205,6 +230,14 @@ uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_k
     static const size_t service = sizeof "/LM/" - 1;
     struct watching w = {mb->dict, watch, 0};
     const struct mb_node *x = (const struct mb_node *)a, *y = (const struct mb_node *)b;
+    size_t x_depth = depth_of(x), y_depth = depth_of(y);
+    if (x_depth != y_depth) { /* what was explicit may be inherited now */
+        note_all(&w, a);
+        note_all(&w, b);
+    }
+    if (a->complete != b->complete || !climb(&w, &x, x_depth > y_depth ? x_depth - y_depth : 0) ||
+        !climb(&w, &y, y_depth > x_depth ? y_depth - x_depth : 0))
+        return UINT64_MAX;
     for (; x != y; x = x->parent, y = y->parent) {
         if (!x || !y || x->key.complete != y->key.complete)
             return UINT64_MAX;

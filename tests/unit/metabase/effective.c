@@ -294,7 +294,11 @@ UNIT_TEST(what_may_differ_between_two_keys)
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/1/a"), path | isapi);
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/c", "/LM/W3SVC/2/c"), timeout);
     CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2/c", "/LM/W3SVC/3/c"), UINT64_MAX); /* not read whole */
-    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2", "/LM/W3SVC/2/c"), UINT64_MAX);   /* not of one depth */
-    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC", "/LM/SmtpSvc"), UINT64_MAX);       /* not of one service */
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2", "/LM/W3SVC/2/c"), 0);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/1/a", "/LM/W3SVC/1"), timeout | path | isapi);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2", "/LM/W3SVC/1/b"), timeout | path | isapi);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/2", "/LM/W3SVC/3/c"), UINT64_MAX); /* not read whole in between */
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC/3", "/LM/W3SVC/3/c"), UINT64_MAX);
+    CU_ASSERT_EQUAL(changes(&f, "/LM/W3SVC", "/LM/SmtpSvc"), UINT64_MAX); /* not of one service */
     fixture_close(&f);
 }
