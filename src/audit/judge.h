@@ -25,7 +25,7 @@ struct judge_memo {
     } reads[MEMO_READS];
     unsigned count;
     bool key_complete;
-    const char *class_name; /* one pointer each; objects of two classes are not counted together */
+    const char *class_name; /* one pointer each; gaps of two classes are not counted together */
     enum mba_outcome outcome;
     size_t gap; /* not evaluated: its place in the judge's gaps */
 };

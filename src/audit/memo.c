@@ -104,7 +104,8 @@ static bool same_value(const struct mba_value *a, const struct mba_value *b, enu
 
 static bool matches(struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
 {
-    if (memo->key_complete != key->complete || memo->class_name != key->class_name)
+    bool counted_by_class = memo->outcome == MBA_OUTCOME_NOT_EVALUATED;
+    if (memo->key_complete != key->complete || (counted_by_class && memo->class_name != key->class_name))
         return false;
     for (unsigned i = 0; i < memo->count; i++)
         if (!same_value(value_here(judge, memo->reads[i].prop), &memo->reads[i].value, memo->reads[i].part))
