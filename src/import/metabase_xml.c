@@ -226,7 +226,10 @@ static bool name_custom(struct reading *r, const struct attribute *name, struct 
 {
     mba_buf_clear(&r->name);
     mba_buf_add(&r->name, name->value ? name->value : "", name->len);
-    rec->name = rec->prop ? rec->prop->name : r->name.data;
+    rec->name = r->name.data;
+    rec->secret = mba_record_is_secret(rec); /* the file's own name may say so when the number does not */
+    if (rec->prop)
+        rec->name = rec->prop->name;
     return !r->name.failed || stop(r, MBA_RUN_FAILED);
 }
 

@@ -40,8 +40,7 @@ static bool is_secret_id(uint32_t id)
     return low < sizeof secret_ids / sizeof secret_ids[0] && secret_ids[low] == id;
 }
 
-/* A property that the dictionary does not know, of any product: its name decides, rather too often than once
- * too seldom. */
+/* A name that is not the dictionary's, of any product: it decides, rather too often than once too seldom. */
 static bool is_secret_name(const char *name)
 {
     for (size_t i = 0; i < sizeof secret_names / sizeof secret_names[0]; i++)
@@ -67,7 +66,8 @@ bool mba_record_is_secret(const struct mba_record *rec)
     uint32_t attributes = rec->attributes | (rec->prop ? rec->prop->attributes : 0);
     if ((attributes & MBA_ATTR_SECURE) || is_secret_id(rec->id))
         return true;
-    if (!rec->prop && rec->name && is_secret_name(rec->name))
+    bool own_name = rec->name && !(rec->prop && mba_ascii_streq(rec->name, rec->prop->name));
+    if (own_name && is_secret_name(rec->name))
         return true;
     return rec->text && is_encrypted(rec->text, rec->len);
 }

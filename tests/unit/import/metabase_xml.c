@@ -274,13 +274,14 @@ UNIT_TEST(what_makes_an_export_complete)
 UNIT_TEST(secrets_are_dropped)
 {
     struct imported im;
-    imported_keys(&im,
-                  "<IIsSmtpServer Location='/LM/SmtpSvc/1' RoutePassword='clear' AdminACL='4963\n\t\t4462f0'>"
-                  "<Custom Name='X' ID='70001' Value='49634462f0000000' Type='BINARY'/>"
-                  "<Custom Name='Y' ID='70002' Value='s3cret' Type='STRING' Attributes='INHERIT | SECURE'/>"
-                  "</IIsSmtpServer>");
-    static const uint32_t ids[] = {36949, 6027, 70001, 70002};
-    for (size_t i = 0; i < 4; i++)
+    imported_keys(
+        &im, "<IIsSmtpServer Location='/LM/SmtpSvc/1' RoutePassword='clear' AdminACL='4963\n\t\t4462f0'>"
+             "<Custom Name='X' ID='70001' Value='49634462f0000000' Type='BINARY'/>"
+             "<Custom Name='Y' ID='70002' Value='s3cret' Type='STRING' Attributes='INHERIT | SECURE'/>"
+             "<Custom Name='RoutePassword' ID='36907' Value='s3cret' Type='STRING'/>" /* not its number */
+             "</IIsSmtpServer>");
+    static const uint32_t ids[] = {36949, 6027, 70001, 70002, 36907};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
         CU_ASSERT_STRING_EQUAL(imported_value(&im, "/LM/SmtpSvc/1", ids[i]), "(secret)");
     imported_close(&im);
 }

@@ -167,6 +167,12 @@ UNIT_TEST(secrets_are_known_without_a_dictionary)
     CU_ASSERT_TRUE(mba_record_is_secret(&record));
     record = (struct mba_record){.id = 3002, .name = "sessionkey"};
     CU_ASSERT_TRUE(mba_record_is_secret(&record));
+    const struct mba_property other = {.id = 1015, .name = "ServerComment"};
+    record = (struct mba_record){.id = 1015, .prop = &other, .name = "RoutePassword"};
+    CU_ASSERT_TRUE(mba_record_is_secret(&record)); /* the number may be wrong */
+    const struct mba_property known = {.id = 2064, .name = "PasswordCacheTTL"};
+    record = (struct mba_record){.id = 2064, .prop = &known, .name = "passwordCacheTTL"};
+    CU_ASSERT_FALSE(mba_record_is_secret(&record));
     record = (struct mba_record){.id = 49385, .name = "Path", .text = "c:\\", .len = 3};
     CU_ASSERT_FALSE(mba_record_is_secret(&record));
 }
