@@ -156,6 +156,9 @@ bool level_open(struct level *level)
     if (!level->archive || !sniff_level(level) || !enable_formats(level))
         return false;
     struct archive *a = level->archive;
+    /* What "cat a.tar b.tar" makes: the second would be missing from the report unseen. */
+    archive_read_set_format_option(a, "tar", "read_concatenated_archives", "1");
+    archive_clear_error(a); /* a zip has no such option */
     archive_read_set_read_callback(a, read_block);
     archive_read_set_skip_callback(a, skip_bytes);
     if (!level->unpacked)

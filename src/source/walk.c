@@ -15,19 +15,22 @@ static void note_broken(struct reader *reader, const struct level *level)
     bool first = !level->opened || archive_file_count(level->archive) <= 1;
     /* Of a 7z even the names may be encrypted. (Asking before it is opened is not allowed.) */
     bool encrypted = level->opened && archive_read_has_encrypted_entries(level->archive) == 1;
+    /* The checksum of a compressed stream stands at its end. */
+    bool unchecked = level->unpacked && level->unpacked->error[0];
     if (level->outer)
         reader_failed(reader);
     if (first && encrypted)
         reader_note(reader, level_lost(level), level->path, "is encrypted; make it again without a password");
     else
-        reader_note(reader, level_lost(level), level->path, "cannot be read%s: %s; copy or export it again",
-                    first ? "" : " to its end", level_error(level));
+        reader_note(reader, level_lost(level), level->path, "cannot be read%s: %s%s; copy or export it again",
+                    first ? "" : " to its end", level_error(level),
+                    !first && unchecked ? ": what was read from it may be wrong" : "");
 }
 
 static void note_end(struct reader *reader, struct level *level)
 {
     bool single = archive_format(level->archive) == ARCHIVE_FORMAT_RAW;
-    if (!single && !level_drain(level) && !level->over)
+    if (!single && !level_drain(level) && !chain_over(level))
         reader_note(reader, level_lost(level), level->path,
                     "is damaged at its end (%s): what was read from it may be wrong; copy or export it again",
                     level_error(level));

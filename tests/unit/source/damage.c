@@ -149,7 +149,7 @@ static void check_tail(int filter, size_t from_end, bool cut)
     seen_only(&seen, "a.tar.gz", tar);
     CU_ASSERT(counts_are(&seen, 3, 0, 0));
     CU_ASSERT_EQUAL(seen.problems.count, 1);
-    CU_ASSERT(problem_is(&seen, 0, MBA_ARCHIVE_FAILED, NULL, "is damaged at its end"));
+    CU_ASSERT(problem_is(&seen, 0, MBA_ARCHIVE_FAILED, NULL, "what was read from it may be wrong"));
     seen_free(&seen);
 }
 
@@ -292,4 +292,41 @@ UNIT_TEST(a_long_gzipped_export_with_a_wrong_checksum_is_not_handed_over)
     CU_ASSERT(problem_is(&seen, 0, MBA_ARCHIVE_FAILED, "SRV1.xml", "(incorrect data check); copy"));
     seen_free(&seen);
     free(big);
+}
+
+static void check_joined_tars(int filter)
+{
+    static const struct file first[] = {{"one.xml", "EXPORT one", 0}},
+                             second[] = {{"two.xml", "EXPORT two", 0}};
+    struct seen seen;
+    struct pack pack = {.format = ARCHIVE_FORMAT_TAR_USTAR, .filter = filter};
+    struct mba_buf both = pack_files(&pack, FILES(first)), more = pack_files(&pack, FILES(second));
+    mba_buf_add(&both, more.data, more.len);
+    mba_buf_free(&more);
+    seen_only(&seen, "a.tar.gz", both);
+    CU_ASSERT(counts_are(&seen, 2, 0, 0));
+    CU_ASSERT(member_is(&seen, 1, "two.xml", "EXPORT two"));
+    CU_ASSERT_EQUAL(seen.problems.count, 0);
+    seen_free(&seen);
+}
+
+UNIT_TEST(a_tar_that_follows_a_tar_is_read)
+{
+    check_joined_tars(0);
+    check_joined_tars(ARCHIVE_FILTER_GZIP);
+}
+
+UNIT_TEST(what_follows_a_tar_and_is_none_is_told)
+{
+    struct seen seen;
+    struct pack pack = {.format = ARCHIVE_FORMAT_TAR_USTAR};
+    struct mba_buf tar = pack_files(&pack, FILES(three));
+    char *rest = noise(2048);
+    mba_buf_add(&tar, rest, 2048);
+    free(rest);
+    seen_only(&seen, "a.tar", tar);
+    CU_ASSERT(member_is(&seen, 2, "three.xml", three[2].text));
+    CU_ASSERT_EQUAL(seen.problems.count, 1);
+    CU_ASSERT(seen.input->status > MBA_OK);
+    seen_free(&seen);
 }
