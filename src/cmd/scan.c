@@ -42,11 +42,26 @@ static bool take_member(void *ctx, struct mba_member *member)
     return !reader->failed;
 }
 
+/* A server whose export is empty or cut off at its beginning must not be missing from the report unseen. What
+ * was given as a file and is nothing known is named by source. */
+static bool is_lost_export(const struct mba_input *input, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    bool given = !input->found && strcmp(input->kind, "file") == 0;
+    return !given && mba_ascii_streq(slash ? slash + 1 : path, "MetaBase.xml");
+}
+
 static void skipped(void *ctx, const char *path)
 {
     const struct reader *reader = ctx;
-    cmd_detail(reader->scan->opt, "%s: %s: skipped, in no known format",
-               reader->scan->inputs.items[reader->input].name, path);
+    struct scan *scan = reader->scan;
+    const struct mba_input *input = &scan->inputs.items[reader->input];
+    if (is_lost_export(input, path))
+        mba_problems_add(&scan->reader_problems, MBA_MEMBER_FAILED, input->name, path, 0,
+                         "holds no metabase export in spite of its name: it is empty, cut off or something "
+                         "else; export it again");
+    else
+        cmd_detail(scan->opt, "%s: %s: skipped, in no known format", input->name, path);
 }
 
 static enum mba_status read_inputs(void *ctx, struct mba_pool *pool)
