@@ -1,10 +1,12 @@
 /* mbaudit: finds the command and runs it; everything else is in the rooms. */
 #include <errno.h>
+#include <fcntl.h>
 #include <libxml/parser.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cmd/table.h"
 
@@ -15,6 +17,16 @@ static int close_output(const struct cmd_options *opt, int code)
         return code;
     cmd_error(opt, "standard output: %s", strerror(errno));
     return CMD_EXIT_FAILED;
+}
+
+/* A standard stream that came closed would be the next file opened, and messages would land in a report. It
+ * is kept taken, open in the wrong direction, so that using it fails as it should. */
+static void keep_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            _exit(CMD_EXIT_FAILED);
 }
 
 /* What belongs to the process and must stand before there are threads. libarchive turns the zone-less times
@@ -32,6 +44,7 @@ static void prepare_process(void)
 int main(int argc, char **argv)
 {
     struct cmd_options opt;
+    keep_standard_streams();
     prepare_process();
     int code = cmd_options_parse(&opt, argc, argv);
     if (code == CMD_EXIT_OK) {

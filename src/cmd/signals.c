@@ -12,7 +12,7 @@ static void clean_up(int number)
 
 void cmd_catch_signals(void)
 {
-    static const int caught[] = {SIGHUP, SIGINT, SIGTERM};
+    static const int caught[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU};
     struct sigaction action = {0}, before;
     action.sa_handler = clean_up;
     action.sa_flags = SA_RESETHAND;
@@ -20,4 +20,5 @@ void cmd_catch_signals(void)
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
         if (sigaction(caught[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* nohup stays so */
             sigaction(caught[i], &action, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, which has a message */
 }
