@@ -14,6 +14,9 @@ void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
 void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);
 void mba_xml_time(struct mba_buf *out, const char *name, mba_time value); /* MBA_TIME_NONE: left out */
 void mba_xml_element(struct mba_buf *out, const char *name, const char *text);
+bool mba_xml_visible_already(const char *text, size_t len);
+/* The same for an element that was read: its text and attributes and all below it. False: no memory. */
+bool mba_xml_make_visible(xmlNodePtr element);
 void mba_xml_outcomes(struct mba_buf *out, const uint64_t counts[MBA_OUTCOME_COUNT]);
 
 /* The <instance> elements of a snapshot. */

@@ -154,7 +154,7 @@ static xmlDocPtr copy_section(struct mba_reader *reader, const char *kind)
     if (copy) {
         xmlSetNs(root, ns);
         xmlAddChild(root, copy);
-        if (xmlNewProp(root, BAD_CAST "kind", BAD_CAST kind))
+        if (mba_xml_make_visible(copy) && xmlNewProp(root, BAD_CAST "kind", BAD_CAST kind))
             return doc;
     }
     xmlFreeDoc(doc);
@@ -236,7 +236,7 @@ static bool set_place(xmlDocPtr doc, const xmlChar *server, bool first, bool las
     xmlNodePtr root = xmlDocGetRootElement(doc);
     return xmlNewProp(root, BAD_CAST "server", server) &&
            xmlNewProp(root, BAD_CAST "first", BAD_CAST(first ? "yes" : "no")) &&
-           xmlNewProp(root, BAD_CAST "last", BAD_CAST(last ? "yes" : "no"));
+           xmlNewProp(root, BAD_CAST "last", BAD_CAST(last ? "yes" : "no")) && mba_xml_make_visible(root);
 }
 
 /* Whether it is the last of its server shows only in what follows: the next one is looked for at once. */

@@ -41,7 +41,7 @@ static void escape(struct mba_buf *out, const char *text, size_t len)
     mba_buf_add(out, text + start, len - start);
 }
 
-static bool visible_already(const char *text, size_t len)
+bool mba_xml_visible_already(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -53,7 +53,7 @@ static bool visible_already(const char *text, size_t len)
 
 void mba_xml_text(struct mba_buf *out, const char *text, size_t len)
 {
-    if (visible_already(text, len)) {
+    if (mba_xml_visible_already(text, len)) {
         escape(out, text, len);
         return;
     }

@@ -205,3 +205,40 @@ UNIT_TEST(what_cannot_be_opened_is_named)
     CU_ASSERT_TRUE(error && strstr(error, "/tmp: ") && strstr(error, "directory"));
     free(error);
 }
+
+static bool holds_hidden(const xmlNode *node)
+{
+    for (; node; node = node->next) {
+        const xmlNode *attributes = node->type == XML_ELEMENT_NODE ? (const xmlNode *)node->properties : NULL;
+        if (node->content && strstr((const char *)node->content, "\u202e"))
+            return true;
+        if (holds_hidden(attributes) || (node->type != XML_TEXT_NODE && holds_hidden(node->children)))
+            return true;
+    }
+    return false;
+}
+
+/* A document from elsewhere: with a bidirectional control in a name, in an attribute and in text. */
+UNIT_TEST(what_could_deceive_is_visible_whoever_wrote_the_document)
+{
+    static const char text[] =
+        "<findings xmlns='urn:mbaudit:findings:1' schema='1'><head><rules><rule id='a&#x202e;b'>"
+        "<title>t&#x202e;</title></rule></rules></head><servers><server name='S&#x202e;1'>"
+        "<snapshot captured=''><p>x&#x202e;&#x85;y</p></snapshot></server></servers></findings>";
+    char *error = NULL;
+    const char *path = fixture_file(text, sizeof text - 1);
+    struct mba_reader *reader = mba_reader_open(path, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(reader);
+    xmlDocPtr section = mba_reader_next(reader, &error);
+    xmlNodePtr root = xmlDocGetRootElement(section);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+    CU_ASSERT_FALSE(holds_hidden(xmlDocGetRootElement(mba_reader_head(reader))));
+    CU_ASSERT_FALSE(holds_hidden(root));
+    CU_ASSERT_TRUE(attribute_is(root, "server", "S\\u{202E}1"));
+    xmlChar *shown = xmlNodeGetContent(root);
+    CU_ASSERT_STRING_EQUAL(shown, "x\\u{202E}\\u{85}y");
+    xmlFree(shown);
+    xmlFreeDoc(section);
+    mba_reader_free(reader);
+    fixture_remove(path);
+}
