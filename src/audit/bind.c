@@ -13,13 +13,14 @@ struct bind {
     struct mba_buf out;
 };
 
-/* A value goes into a command only if no shell could take it for anything but text. */
+/* A value goes into a command only if no shell could take it for anything but text; PowerShell runs what
+ * stands in parentheses. */
 static bool safe_in_command(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
         bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c < 0x80 && c > ' ' && strchr("._:/\\-@{}[]()=+#~*,", c)) || c == ' ';
+                     (c < 0x80 && c > ' ' && strchr("._:/\\-@{}[]=+#~*,", c)) || c == ' ';
         /* U+2010 to U+206F hold dashes and quotes that PowerShell reads as its own */
         bool general_punctuation = c == 0xE2 && i + 1 < len && ((unsigned char)text[i + 1] & 0xFE) == 0x80;
         if (c < 0x80 ? !plain : general_punctuation)

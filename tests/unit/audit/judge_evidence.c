@@ -168,12 +168,12 @@ static void command_with(const char *comment, const char *expected)
 
 UNIT_TEST(shell_characters_stay_out_of_commands)
 {
-    static const char bad[] = "&|><^%\"'`;$!\n\t\x7F";
+    static const char bad[] = "&|><^%\"'`;$!()\n\t\x7F";
     for (const char *c = bad; *c; c++) {
         char comment[] = {'a', *c, 'b', '\0'};
         command_with(comment, "x <ServerComment>");
     }
     command_with("a\u201Cb", "x <ServerComment>"); /* a quote to PowerShell */
-    command_with("Default SMTP Virtual Server (1)", "x Default SMTP Virtual Server (1)");
+    command_with("Default SMTP Virtual Server [1]", "x Default SMTP Virtual Server [1]");
     command_with("Au\u00DFenstelle", "x Au\u00DFenstelle");
 }
