@@ -57,6 +57,28 @@ UNIT_TEST(lists_are_sets_of_items)
     TRUE_OF_IT("count($ServerBindings | $ServerBindings) = 4");
 }
 
+/* ":1:" to ":60000:". Sorting such a list must not take time by the square of its length: that is half a
+ * minute. */
+UNIT_TEST(long_lists_keep_their_order)
+{
+    struct judging j;
+    struct mba_buf list = {0};
+    for (int i = 1; i <= 60000; i++)
+        mba_buf_printf(&list, "%s:%d:", i > 1 ? "\n" : "", i);
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" "
+                  "test=\"count($ServerBindings) = 60000 and $ServerBindings[16] = ':16:' and "
+                  "$ServerBindings[17] = ':17:' and $ServerBindings[59999] = ':59999:' and "
+                  "$ServerBindings[mb:binding-port(.) &gt;= 1000][3] = ':1002:' and "
+                  "$ServerBindings[last()] = ':60000:'\"/>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerBindings", list.data, NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), 1);
+    judging_end(&j);
+    mba_buf_free(&list);
+}
+
 UNIT_TEST(present_and_explicit_and_origin_tell_where_a_value_stands)
 {
     TRUE_OF_IT("mb:present('HopCount')");
