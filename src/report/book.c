@@ -9,7 +9,7 @@
 
 #include "private.h"
 
-enum { SECTION_ROWS = 500, SECTION_BYTES = 4 * 1024 * 1024, PENDING = 256 * 1024 };
+enum { SECTION_ROWS = 500, SECTION_BYTES = 1024 * 1024, PENDING = 256 * 1024 };
 
 struct item {
     uint64_t offset;
