@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The page: head and frame. Rule and snapshot sections follow in files of their own. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1"
-                exclude-result-prefixes="f kb">
+                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1"
+                exclude-result-prefixes="f kb mb">
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
   <xsl:include href="html-words.xsl"/>
   <xsl:include href="html-summary.xsl"/>
@@ -15,13 +15,17 @@
   <xsl:param name="css"/>
   <xsl:param name="js"/>
   <xsl:param name="csp"/>
+  <!-- The user's own words, from the command line. -->
+  <xsl:param name="title"/>
+  <xsl:param name="organisation"/>
+  <xsl:param name="note"/>
 
   <xsl:template match="f:section[@kind = 'page']">
     <xsl:apply-templates select="f:head"/>
   </xsl:template>
 
   <xsl:template match="f:head">
-    <html lang="en">
+    <html lang="{mb:text('lang')}">
       <head>
         <meta http-equiv="Content-Security-Policy" content="{$csp}"/>
         <meta name="referrer" content="no-referrer"/>
@@ -58,7 +62,13 @@
 
   <xsl:template name="masthead">
     <header class="masthead">
-      <p class="product">IIS metabase audit</p>
+      <p class="product">
+        <xsl:choose>
+          <xsl:when test="$title != ''"><xsl:value-of select="$title"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="mb:text('product')"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:if test="$organisation != ''"> · <xsl:value-of select="$organisation"/></xsl:if>
+      </p>
       <h1><xsl:apply-templates select="f:totals" mode="headline"/></h1>
       <p class="muted">
         <xsl:text>Audited </xsl:text>
@@ -70,6 +80,7 @@
         <xsl:text>, knowledge base </xsl:text>
         <code><xsl:value-of select="f:knowledge-base/@version"/></code>
       </p>
+      <xsl:if test="$note != ''"><p><xsl:value-of select="$note"/></p></xsl:if>
       <nav aria-label="Contents">
         <ul>
           <li><a href="#summary">What was looked at</a></li>

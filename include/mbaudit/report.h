@@ -20,6 +20,15 @@ struct mba_report_format {
 extern const struct mba_report_format mba_report_formats[]; /* ends with a NULL name */
 const struct mba_report_format *mba_report_format_find(const char *name);
 
+/* How they are to be made. Strings are borrowed; NULL: not given. */
+struct mba_report_options {
+    const char *lang; /* of the fixed words: one that mba_report_lang_known; NULL: en */
+    const char *title, *organisation, *note; /* the user's own, shown on the page as text */
+};
+/* Languages are the files in xsl/words/. */
+bool mba_report_lang_known(const char *lang);
+void mba_report_langs(struct mba_buf *list); /* "de, en" */
+
 /* Do their stylesheets compile? False: *error (free() it) names file and line. */
 bool mba_report_check(const struct mba_report_format *const *formats, size_t count, char **error);
 
@@ -27,6 +36,6 @@ bool mba_report_check(const struct mba_report_format *const *formats, size_t cou
  * there whole, all of them only after all were written. MBA_RUN_FAILED and *error (free() it) otherwise;
  * *usage is set when the fault is the stylesheet's. */
 enum mba_status mba_report_write(const char *findings_path, const char *folder,
-                                 const struct mba_report_format *const *formats, size_t count, char **error,
-                                 bool *usage);
+                                 const struct mba_report_format *const *formats, size_t count,
+                                 const struct mba_report_options *options, char **error, bool *usage);
 #endif

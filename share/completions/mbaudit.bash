@@ -6,6 +6,10 @@ _mbaudit_value() {
     case $1 in
     -o | --output) offer='file' ;;
     -f | --format) offer='words' words='html, csv' ;;
+    --lang) offer='words' words='de, en' ;;
+    --title) offer='nothing' ;;
+    --organisation) offer='nothing' ;;
+    --note) offer='nothing' ;;
     --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
@@ -34,11 +38,11 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
         operand='file' known='-o --output --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
-        operand='file' known='-o --output -f --format --color -q --quiet -v --verbose -h --help -V --version' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')
         operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb show')

@@ -192,6 +192,15 @@ static bool set_name_pattern(struct cmd_options *opt, const struct cmd_option *r
     return !wrong && set_text(opt, row, value, why);
 }
 
+static bool set_lang(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    if (!mba_report_lang_known(value))
+        return wrong_word(row, value, (int)strlen(value), why);
+    opt->report.lang = value;
+    return true;
+}
+
 static void add_format(struct cmd_options *opt, const struct mba_report_format *format)
 {
     for (size_t i = 0; i < opt->format_count; i++)
@@ -262,6 +271,14 @@ static const struct cmd_option options[] = {
      "when not given)"},
     {'f', "format", "LIST", CMD_GROUP_MAIN, R | P, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
      "which reports, separated by commas: {words} (default: html,csv)"},
+    {0, "lang", "LANG", CMD_GROUP_MAIN, R | P, set_lang, 0, CMD_COMPLETE_WORDS, mba_report_langs,
+     "language of the fixed words of the page: {words} (default: en); what articles and findings say stays"},
+    {0, "title", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.title), CMD_COMPLETE_NOTHING, NULL,
+     "what the page is called, in its title and its head"},
+    {0, "organisation", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.organisation),
+     CMD_COMPLETE_NOTHING, NULL, "whose servers these are, for the head of the page"},
+    {0, "note", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.note), CMD_COMPLETE_NOTHING, NULL,
+     "a note for the head of the page, such as the number of a change"},
     {0, "fail-on", "SEVERITY", CMD_GROUP_MAIN, R | S, set_fail_on, 0, CMD_COMPLETE_WORDS, threshold_words,
      "exit 1 when something of this severity or graver is found: {words} (default: warning)"},
     {'j', "jobs", "N", CMD_GROUP_MAIN, R | S, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,

@@ -29,7 +29,8 @@ int cmd_report(const struct cmd_options *opt)
     if (!opt->output)
         return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
     enum mba_status status =
-        mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, &error, &usage);
+        mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, &opt->report, &error,
+                         &usage);
     if (status != MBA_RUN_FAILED)
         return CMD_EXIT_OK;
     cmd_error(opt, "%s", error ? error : "out of memory");

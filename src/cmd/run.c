@@ -23,7 +23,8 @@ static int report_from(const struct cmd_options *opt, const char *folder, int fd
     char path[32], *error = NULL;
     bool usage = false;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    enum mba_status status = mba_report_write(path, folder, opt->formats, opt->format_count, &error, &usage);
+    enum mba_status status = mba_report_write(path, folder, opt->formats, opt->format_count, &opt->report,
+                                              &error, &usage);
     if (status == MBA_RUN_FAILED)
         cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);

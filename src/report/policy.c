@@ -29,7 +29,14 @@ static void add_hash(struct mba_buf *out, const struct mba_buf *text)
     mba_buf_putc(out, '\'');
 }
 
-bool mba_policy_make(struct mba_policy *policy, char **error)
+/* Text from the command line: on one line, what cannot be seen spelled out. */
+static void add_visible(struct mba_buf *out, const char *text)
+{
+    mba_text_visible(out, text ? text : "", text ? strlen(text) : 0, false);
+    mba_buf_puts(out, "");
+}
+
+bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options *options, char **error)
 {
     *policy = (struct mba_policy){0};
     if (!load(&policy->css, "xsl/report.css", error) || !load(&policy->js, "xsl/report.js", error))
@@ -38,10 +45,18 @@ bool mba_policy_make(struct mba_policy *policy, char **error)
     add_hash(&policy->csp, &policy->css);
     mba_buf_puts(&policy->csp, "; script-src ");
     add_hash(&policy->csp, &policy->js);
-    mba_buf_puts(&policy->csp, "; base-uri 'none'; form-action 'none'");
-    const char *params[] = {"css", policy->css.data, "js", policy->js.data, "csp", policy->csp.data, NULL};
+    mba_buf_puts(&policy->csp, "; img-src data:; base-uri 'none'; form-action 'none'");
+    add_visible(&policy->title, options->title);
+    add_visible(&policy->organisation, options->organisation);
+    add_visible(&policy->note, options->note);
+    if (policy->csp.failed || policy->title.failed || policy->organisation.failed || policy->note.failed)
+        return mba_fail(error, "no memory");
+    const char *params[] = {
+        "css",   policy->css.data,   "js",           policy->js.data,           "csp",  policy->csp.data,
+        "title", policy->title.data, "organisation", policy->organisation.data, "note", policy->note.data,
+        NULL};
     memcpy(policy->params, params, sizeof params);
-    return policy->csp.failed ? mba_fail(error, "no memory") : true;
+    return true;
 }
 
 void mba_policy_free(struct mba_policy *policy)
@@ -49,4 +64,7 @@ void mba_policy_free(struct mba_policy *policy)
     mba_buf_free(&policy->css);
     mba_buf_free(&policy->js);
     mba_buf_free(&policy->csp);
+    mba_buf_free(&policy->title);
+    mba_buf_free(&policy->organisation);
+    mba_buf_free(&policy->note);
 }

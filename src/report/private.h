@@ -17,8 +17,9 @@ xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error);
 /* Appends what the stylesheet makes of a section, without document type declaration. A page keeps its
  * own, and its <?mbaudit?> marks get a control character in front of their word, which no text from a
  * findings document can hold. params: name, value, ..., NULL; or NULL. */
-bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const char **params, bool page,
-                     struct mba_buf *out, char **error);
+struct mba_words;
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_words *words,
+                     const char **params, bool page, struct mba_buf *out, char **error);
 
 /* ---- include.c ---------------------------------------------------------------------------------- */
 
@@ -42,13 +43,25 @@ const char *mba_catch_text(struct mba_catch *caught);
 void mba_csv_field(struct mba_buf *out, const char *text);
 bool mba_csv_register(xsltTransformContextPtr ctxt); /* as {urn:mbaudit:report:1}csv-field */
 
+/* ---- words.c: the fixed words of a language ---------------------------------------------------------- */
+
+struct mba_words *mba_words_load(const char *lang, char **error); /* xsl/words/LANG.xml */
+void mba_words_free(struct mba_words *words);
+const char *mba_words_path(const struct mba_words *words);
+/* The text of this id with {1}, {2}, ... filled in; one: in the singular. False: there is no such text. */
+bool mba_words_fill(const struct mba_words *words, const char *id, bool one, const char *const *args,
+                    size_t count, struct mba_buf *out);
+void mba_words_number(const struct mba_words *words, double n, struct mba_buf *out); /* 12,345 */
+/* words_functions.c: as {urn:mbaudit:report:1}text, count and number. words must outlive ctxt. */
+bool mba_words_register(xsltTransformContextPtr ctxt, const struct mba_words *words);
+
 /* ---- policy.c: what a page needs to be one file --------------------------------------------------- */
 
-struct mba_policy {
-    struct mba_buf css, js, csp;
-    const char *params[7];
+struct mba_policy { /* the parameters of frames; owns their values */
+    struct mba_buf css, js, csp, title, organisation, note;
+    const char *params[13];
 };
-bool mba_policy_make(struct mba_policy *policy, char **error);
+bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options *options, char **error);
 void mba_policy_free(struct mba_policy *policy);
 
 /* ---- frame.c: the page and its marks -------------------------------------------------------------- */

@@ -18,6 +18,8 @@ struct job { /* one format */
 };
 struct report {
     const char *folder;
+    const struct mba_report_options *options;
+    struct mba_words *words;
     struct job *jobs;
     size_t count;
     struct mba_reader *reader;
@@ -39,7 +41,7 @@ static bool apply(struct report *report, const struct job *job, xmlDocPtr sectio
                   struct mba_buf *out)
 {
     const char **params = page ? report->policy.params : NULL;
-    if (mba_sheet_apply(job->sheet, section, params, page, out, report->error))
+    if (mba_sheet_apply(job->sheet, section, report->words, params, page, out, report->error))
         return true;
     *report->usage = true;
     return false;
@@ -76,7 +78,8 @@ static bool load_sheets(struct report *report)
             return false;
         }
     }
-    return mba_policy_make(&report->policy, report->error);
+    report->words = mba_words_load(report->options->lang ? report->options->lang : "en", report->error);
+    return report->words && mba_policy_make(&report->policy, report->options, report->error);
 }
 
 static bool open_snapshots(struct report *report, struct job *job)
@@ -248,6 +251,7 @@ static void release(struct report *report)
     mba_book_free(report->book);
     mba_reader_free(report->reader);
     mba_policy_free(&report->policy);
+    mba_words_free(report->words);
     mba_buf_free(&report->text);
     free(report->jobs);
 }
@@ -262,10 +266,10 @@ static bool run(struct report *report, const char *findings_path)
 }
 
 enum mba_status mba_report_write(const char *findings_path, const char *folder,
-                                 const struct mba_report_format *const *formats, size_t count, char **error,
-                                 bool *usage)
+                                 const struct mba_report_format *const *formats, size_t count,
+                                 const struct mba_report_options *options, char **error, bool *usage)
 {
-    struct report report = {.folder = folder, .error = error, .usage = usage};
+    struct report report = {.folder = folder, .options = options, .error = error, .usage = usage};
     *error = NULL;
     *usage = false;
     report.jobs = calloc(count + 1, sizeof *report.jobs);

@@ -139,24 +139,24 @@ static bool serialise(xmlDocPtr result, xsltStylesheetPtr sheet, bool page, stru
     return !out->failed;
 }
 
-static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const char **params,
-                           xsltSecurityPrefsPtr prefs, struct mba_catch *caught)
+static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const struct mba_words *words,
+                           const char **params, xsltSecurityPrefsPtr prefs, struct mba_catch *caught)
 {
     xsltSetTransformErrorFunc(ctxt, caught, mba_catch_message);
     if (xsltSetCtxtSecurityPrefs(prefs, ctxt) != 0 || !mba_csv_register(ctxt) ||
-        (params && xsltQuoteUserParams(ctxt, params) != 0))
+        !mba_words_register(ctxt, words) || (params && xsltQuoteUserParams(ctxt, params) != 0))
         return NULL;
     return xsltApplyStylesheetUser(ctxt->style, section, NULL, NULL, NULL, ctxt);
 }
 
-bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const char **params, bool page,
-                     struct mba_buf *out, char **error)
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_words *words,
+                     const char **params, bool page, struct mba_buf *out, char **error)
 {
     struct mba_catch caught;
     mba_catch_begin(&caught);
     xsltSecurityPrefsPtr prefs = forbid_all();
     xsltTransformContextPtr ctxt = prefs ? xsltNewTransformContext(sheet, section) : NULL;
-    xmlDocPtr result = ctxt ? transform(ctxt, section, params, prefs, &caught) : NULL;
+    xmlDocPtr result = ctxt ? transform(ctxt, section, words, params, prefs, &caught) : NULL;
     bool good = false;
     if (!ctxt)
         mba_fail(error, "no memory");

@@ -31,6 +31,8 @@ static char *document_with(size_t findings)
 }
 
 /* 1,001 findings of rule a in parts of 500, then the one of rule b. */
+static const struct mba_report_options plain; /* nothing asked for */
+
 UNIT_TEST(a_rule_with_many_findings_comes_in_parts)
 {
     struct made made;
@@ -106,7 +108,7 @@ UNIT_TEST(the_folder_is_made)
     struct stat st;
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(base));
     snprintf(folder, sizeof folder, "%s/a/b", base);
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, folder, &csv, 1, &error, &usage), MBA_OK);
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, folder, &csv, 1, &plain, &error, &usage), MBA_OK);
     snprintf(path, sizeof path, "%s/findings.csv", folder);
     CU_ASSERT_EQUAL(stat(path, &st), 0);
     CU_ASSERT_EQUAL(files_in(folder), 1);
@@ -122,10 +124,11 @@ UNIT_TEST(a_folder_that_cannot_be_made_is_said)
     const struct mba_report_format *csv = mba_report_format_find("csv");
     char *error = NULL;
     bool usage;
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "/dev/null/x", &csv, 1, &error, &usage), MBA_RUN_FAILED);
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "/dev/null/x", &csv, 1, &plain, &error, &usage),
+                    MBA_RUN_FAILED);
     CU_ASSERT_TRUE(error && strstr(error, "/dev/null/x: cannot be made: Not a directory"));
     free(error);
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "", &csv, 1, &error, &usage), MBA_RUN_FAILED);
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "", &csv, 1, &plain, &error, &usage), MBA_RUN_FAILED);
     free(error);
 }
 
@@ -169,7 +172,7 @@ static bool run_sheet(const char *text, struct mba_buf *out, char **error)
     mba_catch_end(&caught);
     xmlDocPtr section = xmlReadMemory("<section/>", 10, "section", NULL, 0);
     CU_ASSERT_PTR_NOT_NULL_FATAL(sheet);
-    bool good = mba_sheet_apply(sheet, section, NULL, true, out, error);
+    bool good = mba_sheet_apply(sheet, section, NULL, NULL, true, out, error);
     xmlFreeDoc(section);
     xsltFreeStylesheet(sheet);
     return good;
