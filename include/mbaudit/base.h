@@ -86,6 +86,7 @@ bool mba_parse_dword(const char *s, size_t n, uint32_t *out);
 bool mba_parse_size(const char *s, uint64_t max, uint64_t *out);
 
 bool mba_utf8_valid(const char *s, size_t n);
+void mba_utf8_add(struct mba_buf *out, uint32_t code); /* a code point, no surrogate */
 /* Bytes as found -> UTF-8 without BOM, by BOM, else by the NUL pattern of UTF-16, else as they are.
  * `encoding` gets the name found ("UTF-8", "UTF-16LE", "UTF-16BE"). Ill-formed UTF-16 becomes U+FFFD
  * and sets *damaged. Bytes that need no change are not copied: *text then points into the input.

@@ -76,7 +76,7 @@ size_t mba_utf8_repair(const char *s, size_t n, struct mba_buf *out)
 
 /* ---- UTF-16 ---------------------------------------------------------------------------------- */
 
-static void add_code(struct mba_buf *out, uint32_t code)
+void mba_utf8_add(struct mba_buf *out, uint32_t code)
 {
     char bytes[4];
     if (code < 0x80) {
@@ -123,13 +123,13 @@ static bool utf16_to_utf8(const unsigned char *s, size_t n, bool big_endian, str
         uint32_t unit = utf16_unit(s + i, big_endian);
         uint32_t next = i + 3 < n ? utf16_unit(s + i + 2, big_endian) : 0;
         if (is_high(unit) && is_low(next)) {
-            add_code(out, 0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00));
+            mba_utf8_add(out, 0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00));
             i += 2;
         } else if (is_high(unit) || is_low(unit)) {
             mba_buf_add(out, replacement, 3);
             good = false;
         } else {
-            add_code(out, unit);
+            mba_utf8_add(out, unit);
         }
     }
     if (i < n)
