@@ -104,7 +104,8 @@ void mba_reader_free(struct mba_reader *reader);
 xmlDocPtr mba_reader_head(struct mba_reader *reader);
 bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out); /* from the head */
 /* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no"
- * last="yes|no">, the caller's to free. NULL at the end (*error NULL) or on an error. */
+ * last="yes|no">, the caller's to free; the last one of a server holds the server's <episode>s as well.
+ * NULL at the end (*error NULL) or on an error. */
 xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
 
 #endif

@@ -161,14 +161,27 @@ static xmlDocPtr copy_section(struct mba_reader *reader, const char *kind)
     return NULL;
 }
 
-/* To the next <snapshot> or the end; *left: the server of the one before has no more. */
-static bool seek_snapshot(struct mba_reader *reader, bool skip, bool *left, char **error)
+/* Appends a copy of the element the reader stands on. */
+static bool take_along(struct mba_reader *reader, xmlDocPtr doc)
+{
+    xmlNodePtr node = xmlTextReaderExpand(reader->xml);
+    xmlNodePtr copy = node ? xmlDocCopyNode(node, doc, 1) : NULL;
+    return copy && xmlAddChild(xmlDocGetRootElement(doc), copy) && mba_xml_make_visible(copy);
+}
+
+/* To the next <snapshot> or the end; *left: the server of the one before has no more. Its episodes, which
+ * follow its last snapshot, are put into doc unless that is NULL. */
+static bool seek_snapshot(struct mba_reader *reader, xmlDocPtr doc, bool *left, char **error)
 {
     int got;
+    bool skip = true;
     reader->at_snapshot = false;
     *left = false;
     while ((got = step(reader, skip)) == 1) {
-        skip = false;
+        skip = standing_on(reader, 3, "episode");
+        if (skip && doc && !take_along(reader, doc))
+            return reader->xml_error || reader->io_error ? fail_read(reader, error)
+                                                         : mba_fail(error, "no memory");
         if (standing_on(reader, 2, "server")) {
             xmlFree(reader->server);
             reader->server = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "name");
@@ -194,7 +207,7 @@ static bool read_head(struct mba_reader *reader, char **error)
     if (!reader->head)
         return reader->xml_error || reader->io_error ? fail_read(reader, error)
                                                      : mba_fail(error, "no memory");
-    return seek_snapshot(reader, true, &left, error);
+    return seek_snapshot(reader, NULL, &left, error);
 }
 
 struct mba_reader *mba_reader_open(const char *path, char **error)
@@ -254,7 +267,7 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
         fail_read(reader, error);
     else if (!doc || !server)
         mba_fail(error, "no memory");
-    else if (seek_snapshot(reader, true, &left, error))
+    else if (seek_snapshot(reader, doc, &left, error))
         good = set_place(doc, server, first, left) ? true : mba_fail(error, "no memory");
     xmlFree(server);
     if (good)

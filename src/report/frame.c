@@ -3,7 +3,12 @@
 
 #include "private.h"
 
-static const char *const marks[MBA_MARK_COUNT] = {"<?mbaudit \x01rules", "<?mbaudit \x01snapshots"};
+static const char *const marks[MBA_MARK_COUNT] = {[MBA_MARK_RULES] = "<?mbaudit \x01rules",
+                                                  [MBA_MARK_SNAPSHOTS] = "<?mbaudit \x01snapshots",
+                                                  [MBA_MARK_INCOMPLETE] = "<?mbaudit \x01incomplete",
+                                                  [MBA_MARK_CHANGED] = "<?mbaudit \x01"
+                                                                       "changed",
+                                                  [MBA_MARK_MATRIX] = "<?mbaudit \x01matrix"};
 
 /* HTML ends a processing instruction with ">", XML with "?>". */
 void mba_frame_find_marks(struct mba_frame *frame)
@@ -22,4 +27,20 @@ void mba_frame_find_marks(struct mba_frame *frame)
 bool mba_frame_has(const struct mba_frame *frame, enum mba_mark mark)
 {
     return frame->after[mark] > frame->at[mark];
+}
+
+size_t mba_frame_order(const struct mba_frame *frame, enum mba_mark order[MBA_MARK_COUNT])
+{
+    size_t count = 0;
+    for (int i = 0; i < MBA_MARK_COUNT; i++) {
+        enum mba_mark mark = (enum mba_mark)i;
+        size_t at = count;
+        if (!mba_frame_has(frame, mark))
+            continue;
+        for (; at > 0 && frame->at[order[at - 1]] > frame->at[mark]; at--)
+            order[at] = order[at - 1];
+        order[at] = mark;
+        count++;
+    }
+    return count;
 }

@@ -30,13 +30,28 @@ static bool set_title(xmlNodePtr node, const struct mba_book *book)
     return good;
 }
 
-bool mba_section_titles(xmlDocPtr section, const struct mba_book *book)
+static bool has_title(const xmlNode *node)
 {
-    xmlNodePtr snapshot = xmlFirstElementChild(xmlDocGetRootElement(section)), node;
-    for (node = snapshot ? xmlFirstElementChild(snapshot) : NULL; node; node = xmlNextElementSibling(node))
-        if ((named(node, "finding") || named(node, "not-evaluated")) && !set_title(node, book))
+    static const char *const names[] = {"finding", "not-evaluated", "resolved", "not-comparable", "episode"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (named(node, names[i]))
+            return true;
+    return false;
+}
+
+static bool set_titles(xmlNodePtr first, const struct mba_book *book)
+{
+    for (xmlNodePtr node = first; node; node = xmlNextElementSibling(node))
+        if (has_title(node) && !set_title(node, book))
             return false;
     return true;
+}
+
+bool mba_section_titles(xmlDocPtr section, const struct mba_book *book)
+{
+    xmlNodePtr snapshot = xmlFirstElementChild(xmlDocGetRootElement(section));
+    return !snapshot ||
+           (set_titles(xmlFirstElementChild(snapshot), book) && set_titles(snapshot, book)); /* episodes */
 }
 
 /* ---- on the findings -------------------------------------------------------------------------------- */

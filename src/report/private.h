@@ -66,13 +66,37 @@ void mba_policy_free(struct mba_policy *policy);
 
 /* ---- frame.c: the page and its marks -------------------------------------------------------------- */
 
-enum mba_mark { MBA_MARK_RULES = 0, MBA_MARK_SNAPSHOTS, MBA_MARK_COUNT };
+enum mba_mark {
+    MBA_MARK_RULES = 0,
+    MBA_MARK_SNAPSHOTS,
+    MBA_MARK_INCOMPLETE,
+    MBA_MARK_CHANGED,
+    MBA_MARK_MATRIX,
+    MBA_MARK_COUNT
+};
 struct mba_frame {
     struct mba_buf bytes;
     size_t at[MBA_MARK_COUNT], after[MBA_MARK_COUNT]; /* equal: there is no such mark */
 };
 void mba_frame_find_marks(struct mba_frame *frame);
 bool mba_frame_has(const struct mba_frame *frame, enum mba_mark mark);
+/* The marks that are there, as they follow each other; returns how many. */
+size_t mba_frame_order(const struct mba_frame *frame, enum mba_mark order[MBA_MARK_COUNT]);
+
+/* ---- matrix.c, overview.c: what is shown of a fleet at the top, bounded ------------------------------ */
+
+struct mba_matrix;
+struct mba_matrix *mba_matrix_new(xmlDocPtr head); /* borrows head; NULL: no memory */
+void mba_matrix_free(struct mba_matrix *matrix);
+bool mba_matrix_add(struct mba_matrix *matrix, xmlDocPtr section); /* false: no memory */
+xmlDocPtr mba_matrix_section(const struct mba_matrix *matrix);     /* the caller's; NULL: no memory */
+
+struct mba_overview;
+struct mba_overview *mba_overview_new(xmlDocPtr head); /* as above */
+void mba_overview_free(struct mba_overview *overview);
+bool mba_overview_add(struct mba_overview *overview, xmlDocPtr section); /* findings have their titles */
+xmlDocPtr mba_overview_incomplete(const struct mba_overview *overview);
+xmlDocPtr mba_overview_changed(const struct mba_overview *overview);
 
 /* ---- book.c: the findings by rule ------------------------------------------------------------------ */
 
@@ -94,7 +118,7 @@ xmlNodePtr mba_book_rule(const struct mba_book *book, const xmlChar *id);
 /* ---- place.c ------------------------------------------------------------------------------------------ */
 
 bool mba_section_number(xmlDocPtr section, size_t number);
-/* Writes on each finding and on what was not evaluated the title of its rule. */
+/* Writes on each finding, on what was not evaluated and on episodes the title of its rule. */
 bool mba_section_titles(xmlDocPtr section, const struct mba_book *book);
 
 /* What a finding of this section takes along: server, captured, snapshot (the section's number), input

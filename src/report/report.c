@@ -25,8 +25,10 @@ struct report {
     struct mba_reader *reader;
     struct mba_policy policy;
     struct mba_book *book;
-    bool rules, snapshots; /* some format wants such sections */
-    struct mba_buf text;   /* of the section at hand */
+    struct mba_matrix *matrix;
+    struct mba_overview *overview;
+    bool wanted[MBA_MARK_COUNT]; /* some format wants such sections */
+    struct mba_buf text;         /* of the section at hand */
     char **error;
     bool *usage;
 };
@@ -102,25 +104,41 @@ static bool make_frames(struct report *report)
         if (!apply(report, job, head, true, &job->frame.bytes))
             return false;
         mba_frame_find_marks(&job->frame);
-        report->rules |= mba_frame_has(&job->frame, MBA_MARK_RULES);
-        report->snapshots |= mba_frame_has(&job->frame, MBA_MARK_SNAPSHOTS);
+        for (int mark = 0; mark < MBA_MARK_COUNT; mark++)
+            report->wanted[mark] |= mba_frame_has(&job->frame, (enum mba_mark)mark);
         if (mba_frame_has(&job->frame, MBA_MARK_SNAPSHOTS) && !open_snapshots(report, job))
             return false;
     }
     report->book = mba_book_new(head, report->folder, report->error);
-    return report->book;
+    report->matrix = mba_matrix_new(head);
+    report->overview = mba_overview_new(head);
+    if (report->book && (!report->matrix || !report->overview))
+        mba_fail(report->error, "no memory");
+    return !*report->error;
 }
 
 /* ---- snapshots --------------------------------------------------------------------------------------------
  */
 
+static bool take_overview(struct report *report, xmlDocPtr section)
+{
+    const bool *wanted = report->wanted;
+    return (!wanted[MBA_MARK_MATRIX] || mba_matrix_add(report->matrix, section)) &&
+           (!(wanted[MBA_MARK_INCOMPLETE] || wanted[MBA_MARK_CHANGED]) ||
+            mba_overview_add(report->overview, section));
+}
+
 static bool take_snapshot(struct report *report, xmlDocPtr section, size_t number)
 {
+    const bool *wanted = report->wanted;
     if (!mba_section_number(section, number))
         return mba_fail(report->error, "no memory");
-    if (report->rules && !mba_book_add(report->book, section, report->error))
+    if (wanted[MBA_MARK_RULES] && !mba_book_add(report->book, section, report->error))
         return false;
-    if (report->snapshots && !mba_section_titles(section, report->book))
+    if ((wanted[MBA_MARK_SNAPSHOTS] || wanted[MBA_MARK_CHANGED]) &&
+        !mba_section_titles(section, report->book))
+        return mba_fail(report->error, "no memory");
+    if (!take_overview(report, section))
         return mba_fail(report->error, "no memory");
     for (size_t i = 0; i < report->count; i++) {
         struct job *job = &report->jobs[i];
@@ -184,22 +202,44 @@ static bool put_snapshots(struct report *report, const struct job *job)
     return ferror(job->snapshots) ? fail_write(report, job->format->file) : true;
 }
 
-/* The frame with the sections in place of its marks, whichever comes first. */
+/* A section that is made once, at the end; section: NULL when there was no memory. */
+static bool put_section(struct report *report, const struct job *job, xmlDocPtr section)
+{
+    mba_buf_clear(&report->text);
+    bool good = section ? apply(report, job, section, false, &report->text) &&
+                              put(report, job, report->text.data, report->text.len)
+                        : mba_fail(report->error, "no memory");
+    xmlFreeDoc(section);
+    return good;
+}
+
+static bool put_mark(struct report *report, const struct job *job, enum mba_mark mark)
+{
+    switch (mark) {
+    case MBA_MARK_RULES:
+        return put_rules(report, job);
+    case MBA_MARK_SNAPSHOTS:
+        return put_snapshots(report, job);
+    case MBA_MARK_INCOMPLETE:
+        return put_section(report, job, mba_overview_incomplete(report->overview));
+    case MBA_MARK_CHANGED:
+        return put_section(report, job, mba_overview_changed(report->overview));
+    default:
+        return put_section(report, job, mba_matrix_section(report->matrix));
+    }
+}
+
+/* The frame with the sections in place of its marks. */
 static bool put_report(struct report *report, const struct job *job)
 {
     const struct mba_frame *frame = &job->frame;
-    enum mba_mark first =
-        frame->at[MBA_MARK_RULES] <= frame->at[MBA_MARK_SNAPSHOTS] ? MBA_MARK_RULES : MBA_MARK_SNAPSHOTS;
-    const enum mba_mark order[] = {first, first == MBA_MARK_RULES ? MBA_MARK_SNAPSHOTS : MBA_MARK_RULES};
-    size_t done = 0;
-    for (int i = 0; i < MBA_MARK_COUNT; i++) {
-        enum mba_mark mark = order[i];
-        if (!mba_frame_has(frame, mark))
-            continue;
-        if (!put(report, job, frame->bytes.data + done, frame->at[mark] - done) ||
-            !(mark == MBA_MARK_RULES ? put_rules(report, job) : put_snapshots(report, job)))
+    enum mba_mark order[MBA_MARK_COUNT];
+    size_t done = 0, count = mba_frame_order(frame, order);
+    for (size_t i = 0; i < count; i++) {
+        if (!put(report, job, frame->bytes.data + done, frame->at[order[i]] - done) ||
+            !put_mark(report, job, order[i]))
             return false;
-        done = frame->after[mark];
+        done = frame->after[order[i]];
     }
     return put(report, job, frame->bytes.data + done, frame->bytes.len - done);
 }
@@ -249,6 +289,8 @@ static void release(struct report *report)
         xsltFreeStylesheet(job->sheet);
     }
     mba_book_free(report->book);
+    mba_matrix_free(report->matrix);
+    mba_overview_free(report->overview);
     mba_reader_free(report->reader);
     mba_policy_free(&report->policy);
     mba_words_free(report->words);
