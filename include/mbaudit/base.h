@@ -70,6 +70,36 @@ void mba_buf_printf(struct mba_buf *buf, const char *fmt, ...) MBA_PRINTF(2, 3);
 /* Grow an array of `size`-byte items so that it holds at least need items. False: no memory, unchanged. */
 bool mba_grow(void *array_ptr, size_t *cap, size_t need, size_t size);
 
+/* ---- tables ---------------------------------------------------------------------------------- */
+
+/* Open-addressing hash tables whose items are numbers from 1; what a number stands for is the caller's. */
+struct mba_slot {
+    uint32_t hash, item; /* item 0: free */
+};
+struct mba_table { /* starts as {0}; the slots live in the arena that mba_table_prepare gets */
+    struct mba_slot *slots;
+    size_t cap, count;
+};
+
+/* Exports come from strangers: with a seed they cannot know, they cannot make their keys collide. */
+struct mba_seed {
+    uint32_t a, b;
+};
+struct mba_seed mba_seed_random(void);
+uint32_t mba_hash_number(struct mba_seed seed, uint32_t number);
+uint32_t mba_hash_text(struct mba_seed seed, const char *s, size_t n); /* the same for upper and lower case */
+
+/* Does this item stand for what is wanted? */
+typedef bool mba_same(const void *context, uint32_t item, const void *wanted);
+
+/* Room for one more item. False: no memory. */
+bool mba_table_prepare(struct mba_table *table, struct mba_arena *arena);
+/* The item found, or 0. */
+uint32_t mba_table_find(const struct mba_table *table, uint32_t hash, mba_same *same, const void *context,
+                        const void *wanted);
+/* Adds an item that is not in the table; needs mba_table_prepare first. */
+void mba_table_add(struct mba_table *table, uint32_t hash, uint32_t item);
+
 /* ---- text ------------------------------------------------------------------------------------ */
 
 /* ASCII only, whatever the locale: key paths and class names are compared so. */
@@ -117,10 +147,10 @@ bool mba_time_now(mba_time *out, const char **bad);
 /* One thing that did not go well: what, where, why, what to do. Strings are owned by the list. */
 struct mba_problem {
     enum mba_status grade; /* MBA_OK: a notice; nothing was lost */
-    char *input;        /* the input's name as given, or NULL */
-    char *member;       /* path in the archive, or NULL */
-    unsigned long line; /* in the member, counted from 1; 0 = no line */
-    char *text;         /* one sentence, without input, member and line; already made visible */
+    char *input;           /* the input's name as given, or NULL */
+    char *member;          /* path in the archive, or NULL */
+    unsigned long line;    /* in the member, counted from 1; 0 = no line */
+    char *text;            /* one sentence, without input, member and line; already made visible */
 };
 struct mba_problems {
     struct mba_problem *items;

@@ -90,43 +90,6 @@ static void free_rule(struct judge_rule *rule)
     free(rule->paths);
 }
 
-/* ---- rules by class -------------------------------------------------------------------------- */
-
-static struct judge_class *class_of(struct mba_judge *judge, const char *name)
-{
-    uint32_t hash = mba_ascii_casehash(name, strlen(name));
-    for (size_t i = 0; i < judge->class_count; i++)
-        if (judge->classes[i].hash == hash && mba_ascii_streq(judge->classes[i].name, name))
-            return &judge->classes[i];
-    if (!mba_grow(&judge->classes, &judge->class_cap, judge->class_count + 1, sizeof *judge->classes))
-        return NULL;
-    judge->classes[judge->class_count] =
-        (struct judge_class){.name = name,
-                             .hash = hash,
-                             .virtual_server = judge_class_is_virtual_server(name),
-                             .watch = calloc(mba_dictionary_room(judge->dict) + 1, sizeof(struct mba_watch))};
-    return &judge->classes[judge->class_count++];
-}
-
-static void free_class(struct judge_class *class)
-{
-    free(class->members);
-    free(class->watch);
-}
-
-static bool index_rule(struct mba_judge *judge, size_t rule)
-{
-    const struct mba_rule *r = &judge->rules[rule].article->rule;
-    for (const char *const *name = r->classes; r->scope == MBA_SCOPE_OBJECT && *name; name++) {
-        struct judge_class *class = class_of(judge, *name);
-        if (!class || !mba_grow(&class->members, &class->cap, class->count + 1, sizeof *class->members))
-            return false;
-        if (!class->count || class->members[class->count - 1].rule != rule) /* named twice: judged once */
-            class->members[class->count++] = (struct judge_member){.rule = rule};
-    }
-    return true;
-}
-
 /* ---- the judge ------------------------------------------------------------------------------- */
 
 static bool set_up_xpath(struct mba_judge *judge)
@@ -150,10 +113,10 @@ static bool set_up_rules(struct mba_judge *judge, struct judge_check *check)
     judge->rules = calloc(judge->rule_count + 1, sizeof *judge->rules);
     for (size_t i = 0; judge->rules && i < judge->rule_count; i++) {
         judge->rules[i].article = mba_kb_at(judge->kb, i);
-        if (!compile_rule(judge, check, &judge->rules[i]) || !index_rule(judge, i))
+        if (!compile_rule(judge, check, &judge->rules[i]) || !judge_index_rule(judge, i))
             return false;
     }
-    return judge->rules != NULL;
+    return judge->rules && judge_index_done(judge);
 }
 
 struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictionary *dict,
@@ -166,6 +129,7 @@ struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictio
     judge->kb = kb;
     judge->dict = dict;
     judge->rule_count = mba_kb_count(kb);
+    judge->seed = mba_seed_random();
     judge->scratch = mba_arena_new();
     judge->seen = calloc(judge->rule_count + 1, sizeof *judge->seen);
     judge->values.items = calloc(mba_dictionary_room(dict) + 1, sizeof *judge->values.items);
@@ -183,15 +147,11 @@ void mba_judge_free(struct mba_judge *judge)
         return;
     for (size_t i = 0; judge->rules && i < judge->rule_count; i++)
         free_rule(&judge->rules[i]);
-    for (size_t i = 0; i < judge->class_count; i++)
-        free_class(&judge->classes[i]);
-    if (judge->gap_places)
-        xmlHashFree(judge->gap_places, NULL);
+    judge_classes_free(judge);
     xmlXPathFreeContext(judge->xpath);
     xmlFreeDoc(judge->doc);
     mba_arena_free(judge->scratch);
     free(judge->rules);
-    free(judge->classes);
     free(judge->seen);
     free(judge->values.items);
     free(judge->eval.readings);

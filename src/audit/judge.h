@@ -2,7 +2,6 @@
 #ifndef MBAUDIT_AUDIT_JUDGE_H
 #define MBAUDIT_AUDIT_JUDGE_H
 
-#include <libxml/hash.h>
 #include <libxml/xpath.h>
 
 #include "mbaudit/audit.h"
@@ -15,6 +14,7 @@ enum {
     MEMO_WAYS = 64,     /* as many application pools as a large server has */
     MEMO_PATIENCE = 256 /* objects in a row that looked like no other: then no more are kept */
 };
+enum { JUDGE_TAIL_WORDS = 4 };
 /* Each part holds what those before it do. */
 enum judge_part { PART_ORIGIN, PART_DRIVE, PART_VALUE };
 struct judge_memo {
@@ -41,24 +41,34 @@ struct judge_rule {
     size_t memo_count, memo_cap, memo_next;
     unsigned memo_misses; /* since the last hit */
 };
-/* A rule on a class, and what it came to at the object before. */
+/* A rule on a class, and what it came to last. */
 struct judge_member {
     size_t rule;
     bool settled;   /* the outcome holds as long as nothing changes of what it came from: */
     uint64_t reads; /* bits of the class's watch */
     enum mba_outcome outcome;
     size_t gap;
+    size_t since; /* the number of the first object for which it was not counted yet */
+};
+struct judge_members {
+    struct judge_member *items;
+    size_t count, cap;
 };
 /* The rules that judge keys of one class, in order. */
 struct judge_class {
     const char *name;
     uint32_t hash;
-    bool virtual_server; /* only virtual servers of it are objects */
-    struct judge_member *members;
-    size_t count, cap;
-    struct mba_watch *watch; /* by property, see mba_effective_changes */
+    bool virtual_server;                   /* only virtual servers of it are objects */
+    struct judge_members anywhere, placed; /* placed: rules with paths */
+    uint64_t tails[JUDGE_TAIL_WORDS];      /* a bit for the hash of each name that such a path ends in */
+    bool any_tail;                         /* one ends in a wildcard */
+    struct mba_watch *watch;               /* by property, see mba_effective_changes */
     unsigned watched;
-    const struct mba_key *last; /* the object before */
+    size_t words;                   /* of a set of the rules in anywhere: */
+    uint64_t *due;                  /* those to be judged at each object */
+    uint64_t *readers;              /* for each bit of watch, a set of those that read it */
+    const struct mba_key **objects; /* so far, in this snapshot */
+    size_t object_count, object_cap;
 };
 
 /* Why a value could not be used. */
@@ -137,7 +147,7 @@ struct mba_judge {
     const char *server;
     struct mba_arena *arena;
     bool *seen;             /* [rule]: an object was found */
-    const char *class_name; /* of the key before, and its rules: most keys have the class of the one before */
+    const char *class_name; /* of the key before, and its rules */
     struct judge_class *class_rules;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct judge_result {
@@ -150,7 +160,8 @@ struct mba_judge {
         size_t sequence;
     } * gaps;
     size_t gap_count, gap_cap;
-    xmlHashTablePtr gap_places; /* what a gap says -> its place + 1; NULL: none yet */
+    struct mba_table gap_places; /* by what a gap says; items: its place + 1 */
+    struct mba_seed seed;
 };
 
 /* judge_names.c: checks the names in an expression against the dictionary and the functions. */
@@ -192,11 +203,18 @@ const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_r
 /* NULL: the outcome may not be shared. */
 const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
                                          enum mba_outcome outcome, size_t gap);
-/* The outcome at the next object may be taken over from this one; NULL: it may not. */
-void judge_settle(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
-                  const struct judge_memo *memo);
-/* What may be different for the rules of the class since the object before. */
-uint64_t judge_changes(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key);
+
+/* objects.c: the rules of each class, from one object to the next. */
+bool judge_index_rule(struct mba_judge *judge, size_t rule); /* adds a rule to the classes it names */
+bool judge_index_done(struct mba_judge *judge);              /* after the last. False: no memory */
+void judge_classes_free(struct mba_judge *judge);
+void judge_objects_begin(struct mba_judge *judge); /* a snapshot begins */
+void judge_key(struct mba_judge *judge, const struct mba_key *key);
+void judge_objects_end(struct mba_judge *judge); /* counts what has not been counted yet */
+
+/* judge_run.c: one rule on one object. Gives the memo of the outcome, where one may be shared. */
+const struct judge_memo *judge_one(struct mba_judge *judge, size_t rule, const struct mba_key *key,
+                                   const char *path);
 
 /* judge_value.c: values as XPath objects. */
 xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,
@@ -249,7 +267,9 @@ void judge_fail(struct mba_judge *judge, size_t rule, const char *path, enum mba
  */
 struct mba_unevaluated judge_gap(struct mba_judge *judge, size_t rule, const char *path);
 size_t judge_gap_add(struct mba_judge *judge, const struct mba_unevaluated *gap); /* its place */
-void judge_gap_again(struct mba_judge *judge, size_t place, const char *path);
+/* So many objects more for which the same is lacking. */
+void judge_gap_again(struct mba_judge *judge, size_t place, const struct mba_key *const *objects,
+                     size_t count);
 void judge_gap_whole(struct mba_judge *judge, size_t rule, const char *path, const char *missing,
                      const char *reason);
 bool judge_finish(struct mba_judge *judge, struct mba_outcomes *out);

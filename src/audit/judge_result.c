@@ -153,52 +153,59 @@ static const char *reason_of(struct mba_judge *judge)
     return copy;
 }
 
-/* Where the place of a gap that says the same for the same rule and class is kept, under its words (what is
- * missing follows from the reason). 0: nowhere yet. */
-static size_t find_gap(struct mba_judge *judge, const struct mba_unevaluated *gap, char **words)
+/* Gaps that say the same of the same rule and class are one (what is missing follows from the reason). */
+static bool same_gap(const void *context, uint32_t item, const void *wanted)
 {
-    const char *rule = judge->rules[gap->rule].article->id, *class = gap->key ? gap->key->class_name : "";
-    *words = mba_arena_printf(judge->scratch, "%s %s %s", rule, class, gap->hint ? gap->hint : "");
-    judge->scratch_used = true;
-    if (!judge->gap_places)
-        judge->gap_places = xmlHashCreate(64);
-    if (!judge->gap_places || !*words) {
-        judge->no_memory = true;
-        return 0;
-    }
-    return (size_t)(uintptr_t)xmlHashLookup2(judge->gap_places, (xmlChar *)*words, (xmlChar *)gap->reason);
+    const struct mba_unevaluated *a = &((const struct mba_judge *)context)->gaps[item - 1].gap, *b = wanted;
+    const char *a_class = a->key ? a->key->class_name : NULL, *b_class = b->key ? b->key->class_name : NULL;
+    return a->rule == b->rule && a_class == b_class && !a->hint == !b->hint &&
+           (!a->hint || strcmp(a->hint, b->hint) == 0) && strcmp(a->reason, b->reason) == 0;
 }
 
-void judge_gap_again(struct mba_judge *judge, size_t place, const char *path)
+static uint32_t gap_hash(const struct mba_judge *judge, const struct mba_unevaluated *gap)
 {
-    struct mba_unevaluated *gap = &judge->gaps[place].gap;
+    uint32_t hash = mba_hash_number(judge->seed, (uint32_t)gap->rule);
+    hash = hash * 31 + mba_hash_text(judge->seed, gap->reason, strlen(gap->reason));
+    return gap->hint ? hash * 31 + mba_hash_text(judge->seed, gap->hint, strlen(gap->hint)) : hash;
+}
+
+static void add_other_path(struct mba_unevaluated *gap, const char *path)
+{
     if (gap->other_path_count < MBA_OTHER_PATHS)
         gap->other_paths[gap->other_path_count++] = path;
-    gap->objects++;
-    judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED]++;
+}
+
+void judge_gap_again(struct mba_judge *judge, size_t place, const struct mba_key *const *objects,
+                     size_t count)
+{
+    struct mba_unevaluated *gap = &judge->gaps[place].gap;
+    for (size_t i = 0; i < count && gap->other_path_count < MBA_OTHER_PATHS; i++)
+        add_other_path(gap, judge_place(objects[i]));
+    gap->objects += (uint32_t)count;
+    judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED] += (uint32_t)count;
 }
 
 size_t judge_gap_add(struct mba_judge *judge, const struct mba_unevaluated *gap)
 {
-    if (!gap->reason || !gap->missing ||
+    if (!gap->reason || !gap->missing || judge->gap_count >= UINT32_MAX - 1 ||
+        !mba_table_prepare(&judge->gap_places, judge->arena) ||
         !mba_grow(&judge->gaps, &judge->gap_cap, judge->gap_count + 1, sizeof *judge->gaps)) {
         judge->no_memory = true;
         return 0;
     }
-    char *words;
-    size_t place = find_gap(judge, gap, &words);
+    uint32_t hash = gap_hash(judge, gap);
+    uint32_t place = mba_table_find(&judge->gap_places, hash, same_gap, judge, gap);
     if (place) {
-        judge_gap_again(judge, place - 1, gap->path);
-        return place - 1;
+        add_other_path(&judge->gaps[place - 1].gap, gap->path);
+        judge->gaps[place - 1].gap.objects++;
+    } else {
+        judge->gaps[judge->gap_count] = (struct judge_gap){*gap, judge->gap_count};
+        judge->gaps[judge->gap_count].gap.objects = 1;
+        place = (uint32_t)++judge->gap_count;
+        mba_table_add(&judge->gap_places, hash, place);
     }
-    judge->gaps[judge->gap_count] = (struct judge_gap){*gap, judge->gap_count};
-    judge->gaps[judge->gap_count].gap.objects = 1;
     judge->counts[gap->rule][MBA_OUTCOME_NOT_EVALUATED]++;
-    judge->gap_count++;
-    if (judge->no_memory || xmlHashAddEntry2(judge->gap_places, (xmlChar *)words, (xmlChar *)gap->reason,
-                                             (void *)(uintptr_t)judge->gap_count) != 0)
-        judge->no_memory = true;
-    return judge->gap_count - 1;
+    return place - 1;
 }
 
 struct mba_unevaluated judge_gap(struct mba_judge *judge, size_t rule, const char *path)

@@ -94,22 +94,21 @@ static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_r
 
 /* The outcome of another object counts for this one, too. */
 static void count_again(struct mba_judge *judge, size_t rule, enum mba_outcome outcome, size_t gap,
-                        const char *path)
+                        const struct mba_key *key)
 {
     if (outcome == MBA_OUTCOME_NOT_EVALUATED)
-        judge_gap_again(judge, gap, path);
+        judge_gap_again(judge, gap, &key, 1);
     else
         judge->counts[rule][outcome]++;
 }
 
-/* Gives the memo of the outcome, where one may be shared. */
-static const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key,
-                                          const char *path)
+const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key,
+                                   const char *path)
 {
     struct judge_rule *rule = &judge->rules[index];
     const struct judge_memo *memo = judge_memo_find(judge, rule, key);
     if (memo) {
-        count_again(judge, index, memo->outcome, memo->gap, path);
+        count_again(judge, index, memo->outcome, memo->gap, key);
         return memo;
     }
     begin(judge, &rule->article->rule, key);
@@ -123,57 +122,6 @@ static const struct judge_memo *judge_one(struct mba_judge *judge, size_t index,
     else
         judge->counts[index][outcome]++;
     return judge->no_memory ? NULL : judge_memo_keep(&judge->eval, rule, outcome, gap);
-}
-
-/* ---- objects --------------------------------------------------------------------------------- */
-
-static bool in_place(const struct judge_rule *rule, const struct mba_key *key, size_t location_len)
-{
-    if (!rule->paths[0].pattern)
-        return true;
-    for (const struct judge_path *path = rule->paths; key->location && path->pattern; path++)
-        if (judge_path_fits(path, key->location, location_len))
-            return true;
-    return false;
-}
-
-static struct judge_class *class_rules(const struct mba_judge *judge, const char *name)
-{
-    uint32_t hash = mba_ascii_casehash(name, strlen(name));
-    for (size_t i = 0; i < judge->class_count; i++)
-        if (judge->classes[i].hash == hash && mba_ascii_streq(judge->classes[i].name, name))
-            return &judge->classes[i];
-    return NULL;
-}
-
-static void judge_member(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
-                         const struct mba_key *key, size_t location_len, uint64_t changes)
-{
-    if (!in_place(&judge->rules[member->rule], key, location_len)) {
-        member->settled = false; /* the next object differs from this one by what was not looked at here */
-        return;
-    }
-    judge->seen[member->rule] = true;
-    if (member->settled && !(member->reads & changes))
-        count_again(judge, member->rule, member->outcome, member->gap, judge_place(key));
-    else
-        judge_settle(judge, class, member, judge_one(judge, member->rule, key, judge_place(key)));
-}
-
-static void judge_key(struct mba_judge *judge, const struct mba_key *key)
-{
-    if (key->class_name != judge->class_name) {
-        judge->class_name = key->class_name;
-        judge->class_rules = class_rules(judge, key->class_name);
-    }
-    struct judge_class *class = judge->class_rules;
-    if (!class || key->template_key || (class->virtual_server && key->location && !key->instance))
-        return;
-    uint64_t changes = judge_changes(judge, class, key);
-    judge_turn_to(judge, key);
-    size_t len = key->location ? strlen(key->location) : 0;
-    for (size_t i = 0; i < class->count; i++)
-        judge_member(judge, class, &class->members[i], key, len, changes);
 }
 
 /* ---- the whole snapshot ----------------------------------------------------------------------- */
@@ -255,6 +203,7 @@ static void judge_all(struct mba_judge *judge)
 {
     for (size_t i = 0; i < mba_metabase_count(judge->mb) && !judge->no_memory; i++)
         judge_key(judge, mba_metabase_at(judge->mb, i));
+    judge_objects_end(judge);
     for (size_t i = 0; i < judge->rule_count && !judge->no_memory; i++) {
         enum mba_scope scope = judge->rules[i].article->rule.scope;
         if (scope == MBA_SCOPE_SERVER)
@@ -262,13 +211,6 @@ static void judge_all(struct mba_judge *judge)
         else if (scope == MBA_SCOPE_OBJECT && !judge->seen[i])
             judge_without_object(judge, i);
     }
-}
-
-static void forget_gaps(struct mba_judge *judge)
-{
-    if (judge->gap_places)
-        xmlHashFree(judge->gap_places, NULL);
-    judge->gap_places = NULL;
 }
 
 enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
@@ -279,10 +221,10 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->server = server ? server : "";
     judge->arena = arena;
     judge->no_memory = false;
-    judge->class_name = NULL;
+    judge_objects_begin(judge);
     judge_memo_clear(judge);
     judge->finding_count = judge->gap_count = 0;
-    forget_gaps(judge);
+    judge->gap_places = (struct mba_table){0};
     memset(judge->seen, 0, judge->rule_count * sizeof *judge->seen);
     judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);
     if (!judge->counts)

@@ -6,10 +6,6 @@
  * for outcomes that need no text of their own, and only while nothing else was looked at that differs from
  * object to object: its place, and the keys around it. A key named outright, and all keys of a class, are the
  * same for every object of a snapshot.
- *
- * Most directories differ from the one before in a path alone. What differs is found once for an object, not
- * once for each rule: a rule that reads nothing of it has its outcome from the object before for one
- * comparison.
  */
 #include <string.h>
 
@@ -84,8 +80,6 @@ void judge_memo_clear(struct mba_judge *judge)
         judge->rules[i].memo_misses = 0;
     }
     judge_turn_to(judge, NULL);
-    for (size_t i = 0; i < judge->class_count; i++)
-        judge->classes[i].last = NULL;
     judge->facts = (struct judge_facts){0};
 }
 
@@ -153,42 +147,4 @@ const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_r
     if (rule->memo_count < MEMO_WAYS)
         rule->memo_count++;
     return memo;
-}
-
-/* ---- from one object to the next --------------------------------------------------------------- */
-
-/* The bit of what was read; what came too late for one of its own shares the last. */
-static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct judge_observed *read)
-{
-    enum { BITS = 64 };
-    struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
-    uint8_t *number = read->part == PART_ORIGIN ? &watch->origin : &watch->value;
-    if (*number == 0)
-        *number = (uint8_t)(class->watched < BITS ? ++class->watched : BITS);
-    return UINT64_C(1) << (*number - 1);
-}
-
-void judge_settle(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
-                  const struct judge_memo *memo)
-{
-    member->settled = memo && class->watch;
-    if (!member->settled)
-        return;
-    member->outcome = memo->outcome;
-    member->gap = memo->gap;
-    member->reads = 0;
-    for (unsigned i = 0; i < memo->count; i++)
-        member->reads |= watch(judge, class, &memo->reads[i]);
-}
-
-uint64_t judge_changes(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key)
-{
-    const struct mba_key *before = class->last;
-    class->last = key;
-    if (!before) { /* the outcomes are those of another snapshot */
-        for (size_t i = 0; i < class->count; i++)
-            class->members[i].settled = false;
-        return UINT64_MAX;
-    }
-    return class->watch ? mba_effective_changes(judge->mb, before, key, class->watch) : UINT64_MAX;
 }

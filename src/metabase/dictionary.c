@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* The tables come with the program, so their hash needs no secret. */
-const struct mb_seed mb_dictionary_seed = {0x9E3779B9u, 0x85EBCA6Bu};
+const struct mba_seed mb_dictionary_seed = {0x9E3779B9u, 0x85EBCA6Bu};
 
 static bool same_name(const void *context, uint32_t item, const void *wanted)
 {
@@ -27,13 +27,13 @@ static bool same_flag(const void *context, uint32_t item, const void *wanted)
 uint32_t mb_dictionary_find_name(const struct mba_dictionary *dict, const char *name, size_t len)
 {
     struct mb_span wanted = {name, len};
-    return mb_table_find(&dict->by_name, mb_hash_text(mb_dictionary_seed, name, len), same_name, dict,
+    return mba_table_find(&dict->by_name, mba_hash_text(mb_dictionary_seed, name, len), same_name, dict,
                          &wanted);
 }
 
 uint32_t mb_dictionary_find_id(const struct mba_dictionary *dict, uint32_t id)
 {
-    return mb_table_find(&dict->by_id, mb_hash_number(mb_dictionary_seed, id), same_id, dict, &id);
+    return mba_table_find(&dict->by_id, mba_hash_number(mb_dictionary_seed, id), same_id, dict, &id);
 }
 
 static const struct mba_property *property_of(const struct mba_dictionary *dict, uint32_t item)
@@ -84,7 +84,7 @@ const struct mba_property *mba_property_by_flag(const struct mba_dictionary *dic
                                                 size_t len)
 {
     struct mb_span wanted = {word, len};
-    uint32_t hash = mb_hash_text(mb_dictionary_seed, word, len);
-    uint32_t item = mb_table_find(&dict->by_flag, hash, same_flag, dict, &wanted);
+    uint32_t hash = mba_hash_text(mb_dictionary_seed, word, len);
+    uint32_t item = mba_table_find(&dict->by_flag, hash, same_flag, dict, &wanted);
     return item ? &dict->properties[dict->word_property[item - 1]] : NULL;
 }

@@ -3,7 +3,7 @@
 #define MBAUDIT_METABASE_DICTIONARY_H
 
 #include "mbaudit/metabase.h"
-#include "table.h"
+#include "span.h"
 
 struct mba_dictionary {
     struct mba_arena *arena;
@@ -12,10 +12,10 @@ struct mba_dictionary {
     struct mba_word *words;  /* of all properties, each one's flags and values side by side */
     uint32_t *word_property; /* which property a word belongs to */
     size_t word_count;
-    struct mb_table by_name, by_id, by_flag; /* items: index + 1 */
+    struct mba_table by_name, by_id, by_flag; /* items: index + 1 */
 };
 
-extern const struct mb_seed mb_dictionary_seed;
+extern const struct mba_seed mb_dictionary_seed;
 /* Index + 1, or 0. */
 uint32_t mb_dictionary_find_name(const struct mba_dictionary *dict, const char *name, size_t len);
 uint32_t mb_dictionary_find_id(const struct mba_dictionary *dict, uint32_t id);

@@ -119,10 +119,10 @@ static bool index_property(struct loader *loader, const struct mba_property *pro
     size_t len = strlen(prop->name);
     if (mb_dictionary_find_name(dict, prop->name, len) || mb_dictionary_find_id(dict, prop->id))
         return refuse(loader, "this name or id stands in an earlier row");
-    if (!mb_table_prepare(&dict->by_name, dict->arena) || !mb_table_prepare(&dict->by_id, dict->arena))
+    if (!mba_table_prepare(&dict->by_name, dict->arena) || !mba_table_prepare(&dict->by_id, dict->arena))
         return false;
-    mb_table_add(&dict->by_name, mb_hash_text(mb_dictionary_seed, prop->name, len), item);
-    mb_table_add(&dict->by_id, mb_hash_number(mb_dictionary_seed, prop->id), item);
+    mba_table_add(&dict->by_name, mba_hash_text(mb_dictionary_seed, prop->name, len), item);
+    mba_table_add(&dict->by_id, mba_hash_number(mb_dictionary_seed, prop->id), item);
     return true;
 }
 
@@ -186,9 +186,9 @@ static bool index_flag(struct mba_dictionary *dict, uint32_t index)
     size_t len = strlen(name);
     if (mba_property_by_flag(dict, name, len))
         return true; /* two properties may share a word: the first one is found by it */
-    if (!mb_table_prepare(&dict->by_flag, dict->arena))
+    if (!mba_table_prepare(&dict->by_flag, dict->arena))
         return false;
-    mb_table_add(&dict->by_flag, mb_hash_text(mb_dictionary_seed, name, len), index + 1);
+    mba_table_add(&dict->by_flag, mba_hash_text(mb_dictionary_seed, name, len), index + 1);
     return true;
 }
 

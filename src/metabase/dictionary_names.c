@@ -32,11 +32,11 @@ static bool add_name(struct mba_dictionary *dict, struct mb_span name, struct mb
                                 .type = mba_type_parse(type.s, type.n),
                                 .classes = &no_class};
     if (!prop.name || !mba_grow(&dict->properties, &dict->cap, all + 1, sizeof prop) ||
-        !mb_table_prepare(&dict->by_name, dict->arena))
+        !mba_table_prepare(&dict->by_name, dict->arena))
         return false;
     dict->properties[all] = prop;
     dict->name_count++;
-    mb_table_add(&dict->by_name, mb_hash_text(mb_dictionary_seed, name.s, name.n), (uint32_t)all + 1);
+    mba_table_add(&dict->by_name, mba_hash_text(mb_dictionary_seed, name.s, name.n), (uint32_t)all + 1);
     return true;
 }
 

@@ -39,7 +39,7 @@ static bool renumber(struct mba_metabase *mb)
     for (size_t i = 0; i < mb->node_count; i++)
         position[mb->nodes[i]->order] = (uint32_t)i + 1;
     for (size_t i = 0; i < mb->by_location.cap; i++) {
-        struct mb_slot *slot = &mb->by_location.slots[i];
+        struct mba_slot *slot = &mb->by_location.slots[i];
         if (slot->item != 0)
             slot->item = position[slot->item - 1];
     }
@@ -82,7 +82,7 @@ static void sort_records(struct mb_node *node)
         insertion_sort(node->key.records, node->key.count);
     else
         qsort(node->key.records, node->key.count, sizeof *node->key.records, compare_records);
-    node->ids = (struct mb_table){0}; /* its indexes are those of before */
+    node->ids = (struct mba_table){0}; /* its indexes are those of before */
 }
 
 /* ---- parents --------------------------------------------------------------------------------- */

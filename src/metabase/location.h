@@ -2,7 +2,7 @@
 #ifndef MBAUDIT_METABASE_LOCATION_H
 #define MBAUDIT_METABASE_LOCATION_H
 
-#include "table.h"
+#include "span.h"
 
 /* Part number index of "/LM/SmtpSvc/1" (0: "LM"); n is 0 when there is none. */
 struct mb_span mb_location_part(const char *location, size_t index);

@@ -16,7 +16,7 @@ struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const s
         return NULL;
     mb->dict = dict;
     mb->limits = *limits;
-    mb->seed = mb_seed_random();
+    mb->seed = mba_seed_random();
     mb->arena = mba_arena_new();
     if (mb->arena)
         return mb;
@@ -111,8 +111,8 @@ static bool same_class(const void *context, uint32_t item, const void *wanted)
 static uint32_t find_class(const struct mba_metabase *mb, const char *name, size_t len, uint32_t *hash)
 {
     struct mb_span wanted = {name, len};
-    *hash = mb_hash_text(mb->seed, name, len);
-    return mb_table_find(&mb->by_class, *hash, same_class, mb, &wanted);
+    *hash = mba_hash_text(mb->seed, name, len);
+    return mba_table_find(&mb->by_class, *hash, same_class, mb, &wanted);
 }
 
 uint32_t mb_class_get(struct mba_metabase *mb, const char *name, size_t len)
@@ -121,11 +121,11 @@ uint32_t mb_class_get(struct mba_metabase *mb, const char *name, size_t len)
     if (item)
         return item;
     struct mb_class class = {.name = mba_arena_dup(mb->arena, name, len), .len = len};
-    if (!class.name || !mb_table_prepare(&mb->by_class, mb->arena) ||
+    if (!class.name || !mba_table_prepare(&mb->by_class, mb->arena) ||
         !mba_grow(&mb->classes, &mb->class_cap, mb->class_count + 1, sizeof class))
         return 0;
     mb->classes[mb->class_count++] = class;
-    mb_table_add(&mb->by_class, hash, (uint32_t)mb->class_count);
+    mba_table_add(&mb->by_class, hash, (uint32_t)mb->class_count);
     return (uint32_t)mb->class_count;
 }
 
@@ -160,8 +160,8 @@ static bool same_location(const void *context, uint32_t item, const void *wanted
 struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len)
 {
     struct mb_span wanted = {location, len};
-    uint32_t hash = mb_hash_text(mb->seed, location, len);
-    uint32_t item = mb_table_find(&mb->by_location, hash, same_location, mb, &wanted);
+    uint32_t hash = mba_hash_text(mb->seed, location, len);
+    uint32_t item = mba_table_find(&mb->by_location, hash, same_location, mb, &wanted);
     return item ? mb->nodes[item - 1] : NULL;
 }
 
@@ -197,11 +197,11 @@ static struct mb_node *add_node(struct mba_metabase *mb, const char *location, s
     if (!location)
         return new_node(mb, NULL, 0, line);
     char *copy = mba_arena_dup(mb->arena, location, len);
-    if (!copy || !mb_table_prepare(&mb->by_location, mb->arena))
+    if (!copy || !mba_table_prepare(&mb->by_location, mb->arena))
         return NULL;
     struct mb_node *node = new_node(mb, copy, len, line);
     if (node)
-        mb_table_add(&mb->by_location, mb_hash_text(mb->seed, copy, len), (uint32_t)mb->node_count);
+        mba_table_add(&mb->by_location, mba_hash_text(mb->seed, copy, len), (uint32_t)mb->node_count);
     return node;
 }
 

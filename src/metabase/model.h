@@ -3,7 +3,7 @@
 #define MBAUDIT_METABASE_MODEL_H
 
 #include "mbaudit/metabase.h"
-#include "table.h"
+#include "span.h"
 
 enum { MB_ID_KEYTYPE = 1002 };
 
@@ -11,7 +11,7 @@ enum { MB_ID_KEYTYPE = 1002 };
 struct mb_node {
     struct mba_key key;
     struct mb_node *parent; /* nearest key above that was exported; set by finish */
-    struct mb_table ids;    /* records by id, for keys that have many; items: index + 1 */
+    struct mba_table ids;    /* records by id, for keys that have many; items: index + 1 */
     size_t len;             /* of its location */
     size_t order;           /* of reading */
     uint32_t class_item;    /* index + 1 in classes; 0: not looked up yet */
@@ -39,16 +39,16 @@ struct mb_complete {
 struct mba_metabase {
     const struct mba_dictionary *dict;
     struct mba_limits limits;
-    struct mb_seed seed;
+    struct mba_seed seed;
     struct mba_arena *arena; /* keys, records, texts, tables: all that a reset forgets */
     struct mba_export *exports;
     size_t export_count, export_cap;
     struct mb_node **nodes; /* in order of reading; sorted by finish */
     size_t node_count, node_cap;
-    struct mb_table by_location; /* items: order of reading + 1; position + 1 after finish */
+    struct mba_table by_location; /* items: order of reading + 1; position + 1 after finish */
     struct mb_class *classes;
     size_t class_count, class_cap;
-    struct mb_table by_class; /* items: index + 1 */
+    struct mba_table by_class; /* items: index + 1 */
     struct mb_conflict *conflicts;
     size_t conflict_count, conflict_cap;
     size_t conflicts_unlisted;

@@ -24,10 +24,10 @@ static bool is_same_property(const struct mba_record *a, const struct mba_record
     return a->id == b->id && (a->id != 0 || mba_ascii_streq(name_of(a), name_of(b)));
 }
 
-static uint32_t record_hash(struct mb_seed seed, const struct mba_record *record)
+static uint32_t record_hash(struct mba_seed seed, const struct mba_record *record)
 {
     const char *name = name_of(record);
-    return record->id ? mb_hash_number(seed, record->id) : mb_hash_text(seed, name, strlen(name));
+    return record->id ? mba_hash_number(seed, record->id) : mba_hash_text(seed, name, strlen(name));
 }
 
 static bool same_record(const void *context, uint32_t item, const void *wanted)
@@ -40,7 +40,7 @@ static struct mba_record *find_record(const struct mba_metabase *mb, const struc
                                       const struct mba_record *wanted)
 {
     if (node->ids.cap > 0) {
-        uint32_t item = mb_table_find(&node->ids, record_hash(mb->seed, wanted), same_record, node, wanted);
+        uint32_t item = mba_table_find(&node->ids, record_hash(mb->seed, wanted), same_record, node, wanted);
         return item ? &node->key.records[item - 1] : NULL;
     }
     for (size_t i = 0; i < node->key.count; i++)
@@ -86,13 +86,13 @@ static bool grow_records(struct mba_metabase *mb, struct mba_key *key)
 static bool prepare_index(struct mba_metabase *mb, struct mb_node *node)
 {
     for (size_t i = node->ids.count; i < node->key.count; i++) {
-        if (!mb_table_prepare(&node->ids, mb->arena)) {
-            node->ids = (struct mb_table){0};
+        if (!mba_table_prepare(&node->ids, mb->arena)) {
+            node->ids = (struct mba_table){0};
             return false;
         }
-        mb_table_add(&node->ids, record_hash(mb->seed, &node->key.records[i]), (uint32_t)i + 1);
+        mba_table_add(&node->ids, record_hash(mb->seed, &node->key.records[i]), (uint32_t)i + 1);
     }
-    return mb_table_prepare(&node->ids, mb->arena);
+    return mba_table_prepare(&node->ids, mb->arena);
 }
 
 static bool add_record(struct mba_metabase *mb, struct mb_node *node, const struct mba_record *record)
@@ -103,7 +103,7 @@ static bool add_record(struct mba_metabase *mb, struct mb_node *node, const stru
         return false;
     node->key.records[node->key.count++] = *record;
     if (indexed)
-        mb_table_add(&node->ids, record_hash(mb->seed, record), (uint32_t)node->key.count);
+        mba_table_add(&node->ids, record_hash(mb->seed, record), (uint32_t)node->key.count);
     return true;
 }
 

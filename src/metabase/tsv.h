@@ -2,7 +2,7 @@
 #ifndef MBAUDIT_METABASE_TSV_H
 #define MBAUDIT_METABASE_TSV_H
 
-#include "table.h"
+#include "span.h"
 
 struct mb_tsv {
     const char *at, *end;
