@@ -19,6 +19,11 @@
 
 enum mba_completeness { MBA_READ_FULL = 0, MBA_READ_PARTLY, MBA_READ_NONE };
 
+/* How much of the settings themselves goes into the document (<recorded>): the explicit settings of services,
+ * virtual servers and what administrators think of as things, those of every key, or nothing. */
+enum mba_recording { MBA_RECORD_OBJECTS = 0, MBA_RECORD_ALL, MBA_RECORD_NONE, MBA_RECORD_COUNT };
+const char *mba_recording_word(enum mba_recording record); /* "objects", "all", "none" */
+
 /* What is said of one snapshot. Strings are borrowed. */
 struct mba_snapshot {
     const char *server;
@@ -30,6 +35,7 @@ struct mba_snapshot {
     const struct mba_export *failed;     /* the exports that could not be read */
     size_t failed_count;
     const struct mba_outcomes *outcomes; /* NULL when nothing could be read */
+    enum mba_recording record;
 };
 /* The part of the totals that one snapshot gives; kept in memory for each. */
 struct mba_tally {
@@ -103,6 +109,8 @@ void mba_reader_free(struct mba_reader *reader);
 /* The <head> as a document of its own, root <section kind="page">. Owned by the reader. */
 xmlDocPtr mba_reader_head(struct mba_reader *reader);
 bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out); /* from the head */
+/* Snapshots come with what they record of their settings (<recorded>), which is left out otherwise. */
+void mba_reader_keep_recorded(struct mba_reader *reader);
 /* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no"
  * last="yes|no">, the caller's to free; the last one of a server holds the server's <episode>s as well.
  * NULL at the end (*error NULL) or on an error. */

@@ -15,6 +15,7 @@ _mbaudit_value() {
     --kb) offer='folder' ;;
     --rule) offer='nothing' ;;
     --name-pattern) offer='nothing' ;;
+    --record) offer='words' words='objects, all, none' ;;
     --severity) offer='words' words='error, warning, non-default, best-practice, information' ;;
     --service) offer='nothing' ;;
     --class) offer='nothing' ;;
@@ -38,9 +39,9 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
-        operand='file' known='-o --output --fail-on -j --jobs --kb --rule --name-pattern --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
         operand='file' known='-o --output -f --format --lang --title --organisation --note --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')

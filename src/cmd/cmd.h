@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "mbaudit/base.h"
+#include "mbaudit/findings.h"
 #include "mbaudit/kb.h"
 #include "mbaudit/report.h"
 
@@ -39,6 +40,7 @@ struct cmd_options {
     const char *name_pattern; /* checked; NULL = the built-in ones */
     const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
     const char **rules; size_t rule_count;     /* --rule: patterns of ids; none = all rules */
+    enum mba_recording record;                    /* --record */
     bool quiet;            /* errors only */
     bool verbose;          /* also what is usually not worth a line */
     bool color_out;        /* standard output may carry colour (--color, NO_COLOR, terminal) */

@@ -169,6 +169,18 @@ static bool set_severity(struct cmd_options *opt, const struct cmd_option *row, 
     return true;
 }
 
+static bool set_record(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                       struct mba_buf *why)
+{
+    for (int i = 0; i < MBA_RECORD_COUNT; i++) {
+        if (strcmp(value, mba_recording_word((enum mba_recording)i)) == 0) {
+            opt->record = (enum mba_recording)i;
+            return true;
+        }
+    }
+    return wrong_word(row, value, (int)strlen(value), why);
+}
+
 static bool set_color(struct cmd_options *opt, const struct cmd_option *row, const char *value,
                       struct mba_buf *why)
 {
@@ -247,6 +259,12 @@ static void threshold_words(struct mba_buf *list)
     mba_buf_puts(list, ", none");
 }
 
+static void record_words(struct mba_buf *list)
+{
+    for (int i = 0; i < MBA_RECORD_COUNT; i++)
+        mba_buf_printf(list, "%s%s", i ? ", " : "", mba_recording_word((enum mba_recording)i));
+}
+
 static void format_words(struct mba_buf *list)
 {
     for (const struct mba_report_format *f = mba_report_formats; f->name; f++)
@@ -292,6 +310,10 @@ static const struct cmd_option options[] = {
      CMD_COMPLETE_NOTHING, NULL,
      "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched "
      "from the end of the path"},
+    {0, "record", "WHAT", CMD_GROUP_MAIN, R | S, set_record, 0, CMD_COMPLETE_WORDS, record_words,
+     "which settings themselves go into the findings document, so that a later one can be compared with it: "
+     "{words} (default: objects, that is what is set at services, virtual servers, their directories, "
+     "application pools, domains; all: at every key); secrets never do"},
     {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
      "do not look into archives inside archives (the same as --max-nesting 0)"},
 

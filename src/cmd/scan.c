@@ -257,7 +257,7 @@ static int nothing_recognised(const struct scan *scan)
     return CMD_EXIT_INPUT;
 }
 
-#define MAX_SETTINGS (MBA_LIMIT_COUNT + 3)
+#define MAX_SETTINGS (MBA_LIMIT_COUNT + 4)
 
 /* What the result depends on. The texts of the limits go into `numbers`. */
 static size_t list_settings(const struct scan *scan, struct mba_setting *settings, char numbers[][24],
@@ -270,6 +270,7 @@ static size_t list_settings(const struct scan *scan, struct mba_setting *setting
         scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
     settings[count++] =
         (struct mba_setting){"name-pattern", scan->opt->name_pattern ? scan->opt->name_pattern : "built in"};
+    settings[count++] = (struct mba_setting){"record", mba_recording_word(scan->opt->record)};
     for (size_t i = 0; i < MBA_LIMIT_COUNT; i++) {
         snprintf(numbers[i], sizeof numbers[i], "%llu", (unsigned long long)scan->opt->limits.value[i]);
         settings[count++] = (struct mba_setting){mba_limit_table[i].option, numbers[i]};

@@ -200,7 +200,8 @@ static bool judge_and_write(struct reading *r)
                                     .captured_from = r->identity.time_from,
                                     .completeness = completeness(r),
                                     .failed = r->failed,
-                                    .failed_count = r->failed_count};
+                                    .failed_count = r->failed_count,
+                                    .record = r->scan->opt->record};
     result->completeness = snapshot.completeness;
     if (snapshot.completeness != MBA_READ_NONE) {
         if (mba_judge_snapshot(r->worker->judge, r->worker->metabase, r->identity.server, r->worker->arena,

@@ -166,6 +166,7 @@ bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const stru
         write_finding(out, kb, snapshot->server, &outcomes->findings[i]);
     for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++)
         write_unevaluated(out, kb, &outcomes->unevaluated[i]);
+    mba_recorded_write(out, snapshot);
     mba_buf_puts(out, "\n</snapshot>\n");
     return !out->failed;
 }

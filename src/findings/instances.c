@@ -30,20 +30,6 @@ static void write_meaning(struct mba_buf *out, const struct mba_property *prop, 
     mba_buf_free(&meaning);
 }
 
-static void write_items(struct mba_buf *out, const char *text, size_t len)
-{
-    const char *end = text + len;
-    while (text < end) {
-        const char *stop = memchr(text, '\n', (size_t)(end - text));
-        if (!stop)
-            stop = end;
-        mba_buf_puts(out, "<item>");
-        mba_xml_text(out, text, (size_t)(stop - text));
-        mba_buf_puts(out, "</item>");
-        text = stop + 1;
-    }
-}
-
 static void write_value(struct mba_buf *out, const struct mba_property *prop, const struct mba_value *value)
 {
     mba_buf_puts(out, "<value");
@@ -55,7 +41,7 @@ static void write_value(struct mba_buf *out, const struct mba_property *prop, co
         write_meaning(out, prop, value);
     mba_buf_putc(out, '>');
     if (value->text && prop->type == MBA_TYPE_MULTISZ)
-        write_items(out, value->text, value->len);
+        mba_xml_items(out, value->text, value->len);
     else if (value->text)
         mba_xml_text(out, value->text, value->len);
     mba_buf_puts(out, "</value>");

@@ -14,6 +14,8 @@ void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
 void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);
 void mba_xml_time(struct mba_buf *out, const char *name, mba_time value); /* MBA_TIME_NONE: left out */
 void mba_xml_element(struct mba_buf *out, const char *name, const char *text);
+void mba_xml_items(struct mba_buf *out, const char *text, size_t len); /* of a list: <item> each */
+bool mba_xml_is_plain(const char *text, size_t len); /* written as it is: printable ASCII, no markup */
 bool mba_xml_visible_already(const char *text, size_t len);
 /* The same for an element that was read: its text and attributes and all below it. False: no memory. */
 bool mba_xml_make_visible(xmlNodePtr element);
@@ -21,6 +23,21 @@ void mba_xml_outcomes(struct mba_buf *out, const uint64_t counts[MBA_OUTCOME_COU
 
 /* The <instance> elements of a snapshot. */
 void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb);
+
+/* <recorded>: nothing when nothing is asked for. */
+void mba_recorded_write(struct mba_buf *out, const struct mba_snapshot *snapshot);
+
+/* skim.c: leaves <recorded> elements out of a stream of bytes. */
+enum { MBA_SKIM_HELD = 16 }; /* so many bytes more than it was given may come out at once */
+struct mba_skim {
+    enum { MBA_SKIM_OUTSIDE, MBA_SKIM_TAG, MBA_SKIM_INSIDE } state;
+    char before; /* the last byte of the tag seen */
+    char held[MBA_SKIM_HELD];
+    size_t held_len; /* what may be the beginning of a tag */
+};
+/* In place: bytes has room for MBA_SKIM_HELD more. Returns how many are left. */
+size_t mba_skim(struct mba_skim *skim, char *bytes, size_t len);
+size_t mba_skim_end(struct mba_skim *skim, char *bytes); /* what was held back, when nothing follows */
 
 /* ---- the spool -------------------------------------------------------------------------------- */
 

@@ -10,6 +10,8 @@
 
 #include "private.h"
 
+enum { CHUNK = 32 * 1024 };
+
 struct mba_reader {
     char *name; /* for messages */
     gzFile gz;
@@ -18,6 +20,11 @@ struct mba_reader {
     xmlChar *server;  /* of the snapshot that comes next */
     bool at_snapshot; /* standing on one */
     bool first;       /* it is the first of its server */
+    bool keep_recorded;
+    bool skimming; /* the head has been read, and what is recorded is not wanted */
+    struct mba_skim skim;
+    char chunk[CHUNK + MBA_SKIM_HELD]; /* as read and skimmed; given away up to chunk_at */
+    size_t chunk_at, chunk_len;
     char *io_error;
     char *xml_error;
     unsigned long line; /* of xml_error */
@@ -25,21 +32,47 @@ struct mba_reader {
 
 /* ---- bytes ------------------------------------------------------------------------------------------ */
 
-static int read_bytes(void *ctx, char *bytes, int len)
+static bool note_io_error(struct mba_reader *reader, int cause)
 {
-    struct mba_reader *reader = ctx;
-    int n = gzread(reader->gz, bytes, (unsigned)len), code = Z_OK, cause = errno;
-    if (n > 0)
-        return n;
+    int code = Z_OK;
     const char *text = gzerror(reader->gz, &code);
     if (code == Z_OK || code == Z_STREAM_END)
-        return 0;
+        return false;
     if (!reader->io_error)
         mba_fail(&reader->io_error, "%s",
                  code == Z_ERRNO       ? strerror(cause)
                  : code == Z_BUF_ERROR ? "the compressed file is cut off"
                                        : text);
-    return -1;
+    return true;
+}
+
+/* The next bytes that are wanted; none at the end. */
+static bool fill(struct mba_reader *reader)
+{
+    int n;
+    reader->chunk_at = reader->chunk_len = 0;
+    do {
+        n = gzread(reader->gz, reader->chunk, CHUNK);
+        if (n <= 0 && note_io_error(reader, errno))
+            return false;
+        if (n > 0)
+            reader->chunk_len = (size_t)n;
+        if (reader->skimming)
+            reader->chunk_len = n > 0 ? mba_skim(&reader->skim, reader->chunk, (size_t)n)
+                                      : mba_skim_end(&reader->skim, reader->chunk);
+    } while (n > 0 && reader->chunk_len == 0);
+    return true;
+}
+
+static int read_bytes(void *ctx, char *bytes, int len)
+{
+    struct mba_reader *reader = ctx;
+    if (reader->chunk_at == reader->chunk_len && !fill(reader))
+        return -1;
+    size_t left = reader->chunk_len - reader->chunk_at, n = left < (size_t)len ? left : (size_t)len;
+    memcpy(bytes, reader->chunk + reader->chunk_at, n);
+    reader->chunk_at += n;
+    return (int)n;
 }
 
 static int keep_open(void *ctx)
@@ -141,10 +174,24 @@ static bool check_root(struct mba_reader *reader, char **error)
     return check_schema(reader, error);
 }
 
+/* What is recorded for comparing is most of a snapshot, and nothing to a report. */
+static void drop_recorded(xmlNodePtr snapshot)
+{
+    xmlNodePtr last = snapshot->last;
+    while (last && last->type != XML_ELEMENT_NODE)
+        last = last->prev;
+    if (!last || strcmp((const char *)last->name, "recorded") != 0)
+        return;
+    xmlUnlinkNode(last);
+    xmlFreeNode(last);
+}
+
 /* A document whose root <section kind="..."> holds a copy of the element the reader stands on. */
 static xmlDocPtr copy_section(struct mba_reader *reader, const char *kind)
 {
     xmlNodePtr node = xmlTextReaderExpand(reader->xml);
+    if (node && !reader->keep_recorded)
+        drop_recorded(node);
     xmlDocPtr doc = node ? xmlNewDoc(BAD_CAST "1.0") : NULL;
     xmlNodePtr root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST "section", NULL) : NULL;
     if (root)
@@ -239,6 +286,11 @@ void mba_reader_free(struct mba_reader *reader)
 
 /* ---- sections ----------------------------------------------------------------------------------------- */
 
+void mba_reader_keep_recorded(struct mba_reader *reader)
+{
+    reader->keep_recorded = true;
+}
+
 xmlDocPtr mba_reader_head(struct mba_reader *reader)
 {
     return reader->head;
@@ -257,6 +309,7 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
 {
     bool left, first = reader->first;
     *error = NULL;
+    reader->skimming = !reader->keep_recorded;
     if (!reader->at_snapshot)
         return NULL;
     xmlDocPtr doc = copy_section(reader, "snapshot");

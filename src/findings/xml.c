@@ -27,32 +27,78 @@ static const char *reference(char c)
     }
 }
 
-static void escape(struct mba_buf *out, const char *text, size_t len)
+/* Printable ASCII without markup: most texts hold nothing else. A bit for each byte. */
+static bool is_plain(char c)
 {
-    size_t start = 0;
-    for (size_t i = 0; i < len; i++) {
-        const char *ref = reference(text[i]);
-        if (!ref)
-            continue;
-        mba_buf_add(out, text + start, i - start);
-        mba_buf_puts(out, ref);
-        start = i + 1;
-    }
-    mba_buf_add(out, text + start, len - start);
+    static const uint64_t plain[4] = {UINT64_C(0xafffffbb00000000), UINT64_C(0x7fffffffffffffff), 0, 0};
+    unsigned char byte = (unsigned char)c;
+    return plain[byte >> 6] >> (byte & 63) & 1;
 }
 
 bool mba_xml_visible_already(const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c >= 0x7f || (c < 0x20 && c != '\n' && c != '\t'))
+    for (size_t i = 0; i < len; i++)
+        if (!is_plain(text[i]) && !reference(text[i]))
             return false;
-    }
     return true;
+}
+
+/* Has a byte of the word the value 0? (The top bit of that byte stays, and maybe those of bytes above it.) */
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080);
+}
+
+/* is_plain for eight bytes at once. '"' and '&' differ in one bit, and so do '<' and '>'. */
+static bool all_plain(const char *text)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t w;
+    memcpy(&w, text, sizeof w);
+    uint64_t not_ascii = w & (each * 0x80), control = (w - each * 0x20) & ~w & (each * 0x80);
+    uint64_t markup = zero_bytes((w | each * 0x04) ^ each * '&') | zero_bytes((w | each * 0x02) ^ each * '>');
+    return !(not_ascii | control | markup | zero_bytes(w ^ each * 0x7f));
+}
+
+static size_t plain_length(const char *text, size_t len)
+{
+    size_t i = 0;
+    while (len - i >= 8 && all_plain(text + i))
+        i += 8;
+    while (i < len && is_plain(text[i]))
+        i++;
+    return i;
+}
+
+bool mba_xml_is_plain(const char *text, size_t len)
+{
+    return plain_length(text, len) == len;
+}
+
+/* Text whose every byte is plain or has a reference. */
+static void escape(struct mba_buf *out, const char *text, size_t len)
+{
+    for (size_t done = 0; done < len;) {
+        size_t plain = plain_length(text + done, len - done);
+        mba_buf_add(out, text + done, plain);
+        done += plain;
+        const char *ref = done < len ? reference(text[done]) : NULL;
+        if (ref)
+            mba_buf_puts(out, ref);
+        else if (done < len)
+            mba_buf_putc(out, text[done]); /* a character beyond ASCII that is visible */
+        done += done < len;
+    }
 }
 
 void mba_xml_text(struct mba_buf *out, const char *text, size_t len)
 {
+    size_t plain = plain_length(text, len);
+    mba_buf_add(out, text, plain);
+    if (plain == len)
+        return;
+    text += plain;
+    len -= plain;
     if (mba_xml_visible_already(text, len)) {
         escape(out, text, len);
         return;
@@ -64,6 +110,20 @@ void mba_xml_text(struct mba_buf *out, const char *text, size_t len)
     else if (visible.data)
         escape(out, visible.data, visible.len);
     mba_buf_free(&visible);
+}
+
+void mba_xml_items(struct mba_buf *out, const char *text, size_t len)
+{
+    const char *end = text + len;
+    while (text < end) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text));
+        if (!stop)
+            stop = end;
+        mba_buf_add(out, "<item>", 6);
+        mba_xml_text(out, text, (size_t)(stop - text));
+        mba_buf_add(out, "</item>", 7);
+        text = stop + 1;
+    }
 }
 
 static void open_attr(struct mba_buf *out, const char *name)

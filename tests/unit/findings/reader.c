@@ -242,3 +242,34 @@ UNIT_TEST(what_could_deceive_is_visible_whoever_wrote_the_document)
     mba_reader_free(reader);
     fixture_remove(path);
 }
+
+static bool next_has_recorded(struct mba_reader *reader)
+{
+    char *error = NULL;
+    xmlDocPtr doc = mba_reader_next(reader, &error);
+    xmlNodePtr node = xmlFirstElementChild(xmlFirstElementChild(xmlDocGetRootElement(doc)));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(doc);
+    while (node && strcmp((const char *)node->name, "recorded") != 0)
+        node = xmlNextElementSibling(node);
+    xmlFreeDoc(doc);
+    return node != NULL;
+}
+
+UNIT_TEST(what_is_recorded_comes_when_it_is_asked_for)
+{
+    struct mba_buf out = {0};
+    char *error = NULL;
+    make(true, &out);
+    const char *path = fixture_file(out.data, out.len);
+    for (int keep = 0; keep < 2; keep++) {
+        struct mba_reader *reader = mba_reader_open(path, &error);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(reader);
+        if (keep)
+            mba_reader_keep_recorded(reader);
+        for (size_t i = 0; i < 4; i++)
+            CU_ASSERT_EQUAL(next_has_recorded(reader), keep == 1);
+        mba_reader_free(reader);
+    }
+    fixture_remove(path);
+    mba_buf_free(&out);
+}
