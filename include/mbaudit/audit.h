@@ -19,6 +19,7 @@ struct mba_evidence {
     enum mba_origin origin; /* NONE: known not to be set */
     const char *from;       /* location of the key that holds it, when not the object itself; NULL */
     const char *path;       /* location it was read at, when not the object (mb:at); NULL */
+    const char *kind;       /* of evidence beside the metabase: "active-directory"; NULL */
     int export_index;       /* -1 for a default or an absent value */
     unsigned long line;     /* in that export; 0 */
     bool secret;

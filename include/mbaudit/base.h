@@ -108,6 +108,9 @@ int mba_ascii_ncasecmp(const char *a, const char *b, size_t n);
 bool mba_ascii_streq(const char *a, const char *b);   /* equal without case; NULL equals only NULL */
 uint32_t mba_ascii_casehash(const char *s, size_t n); /* FNV-1a of the folded bytes */
 bool mba_is_digits(const char *s, size_t n);          /* n > 0 and all of 0-9 */
+/* Letters missing, added, wrong or swapped with their neighbour between two words, without case; SIZE_MAX for
+ * words of more than 40 letters. For "did you mean ...". */
+size_t mba_text_distance(const char *a, const char *b);
 bool mba_glob(const char *pattern, const char *text); /* '*' any run, '?' one byte; without case */
 
 /* Whole-string numbers: decimal, "0x.." / "&H.." hexadecimal, "-1" as 4294967295. False: not a DWORD. */
@@ -139,6 +142,9 @@ bool mba_time_make(int year, int month, int day, int hour, int minute, int secon
 /* "2006-05-16T02:00:00Z" into out[21]; MBA_TIME_NONE gives "". */
 void mba_time_iso(mba_time t, char out[21]);
 bool mba_time_parse_iso(const char *s, mba_time *out); /* the form written above, or the date alone */
+/* What people and programs write: the same, with a space for the T, without seconds, with a fraction of them
+ * (dropped), with Z, +02:00 or no zone (UTC); or as WMI writes times: 20060516020000.000000+120. */
+bool mba_time_parse(const char *s, mba_time *out);
 /* SOURCE_DATE_EPOCH when set, else the clock. False (and *bad = the text) when it is set to nonsense. */
 bool mba_time_now(mba_time *out, const char **bad);
 

@@ -86,8 +86,14 @@ bool mba_bool_value(const char *text, size_t len, bool *out); /* TRUE/FALSE/1/0/
 
 /* ---- snapshots -------------------------------------------------------------------------------- */
 
-enum mba_origin { MBA_ORIGIN_NONE = 0, MBA_ORIGIN_EXPLICIT, MBA_ORIGIN_INHERITED, MBA_ORIGIN_DEFAULT };
-const char *mba_origin_word(enum mba_origin origin); /* "", "explicit", "inherited", "default" */
+enum mba_origin {
+    MBA_ORIGIN_NONE = 0,
+    MBA_ORIGIN_EXPLICIT,
+    MBA_ORIGIN_INHERITED,
+    MBA_ORIGIN_DEFAULT,
+    MBA_ORIGIN_EVIDENCE /* not of the metabase; only in what a finding shows */
+};
+const char *mba_origin_word(enum mba_origin origin); /* "", "explicit", "inherited", "default", "evidence" */
 
 /* One export that went into a snapshot. */
 struct mba_export {
@@ -238,5 +244,79 @@ bool mba_ip_list_read(struct mba_arena *arena, const char *text, size_t len, str
 void mba_ip_entry_text(const struct mba_ip_entry *entry, struct mba_buf *out); /* "10.0.0.0/255.0.0.0" */
 /* In words for people: "only 127.0.0.1", "all except ...". */
 void mba_ip_list_meaning(const struct mba_ip_list *list, struct mba_buf *out);
+
+/* ---- evidence beside the metabase --------------------------------------------------------------- */
+
+/* What is known of a server from outside its metabase. Which things can be known at all, and how each is
+ * called and written, is one table (metabase/evidence_words.c); share/collect/README.md says how they are
+ * collected. Sources of the words: Active Directory's attribute names, the WMI classes Win32_Service,
+ * Win32_NTLogEvent and Win32_OperatingSystem. */
+enum mba_evidence_kind {
+    MBA_EVIDENCE_ACTIVE_DIRECTORY = 0,
+    MBA_EVIDENCE_SERVICES,
+    MBA_EVIDENCE_EVENT_LOG,
+    MBA_EVIDENCE_FILE_LISTING,
+    MBA_EVIDENCE_REGISTRY,
+    MBA_EVIDENCE_DNS,
+    MBA_EVIDENCE_CONNECTION,
+    MBA_EVIDENCE_MAILBOXES,
+    MBA_EVIDENCE_OPERATING_SYSTEM,
+    MBA_EVIDENCE_EXCHANGE_ROLES,
+    MBA_EVIDENCE_KIND_COUNT
+};
+const char *mba_evidence_kind_word(enum mba_evidence_kind kind); /* "active-directory" */
+bool mba_evidence_kind_parse(const char *word, size_t len, enum mba_evidence_kind *out);
+
+enum mba_evidence_type {
+    MBA_EVIDENCE_TEXT,
+    MBA_EVIDENCE_NUMBER, /* decimal, not negative */
+    MBA_EVIDENCE_TRUTH,  /* "TRUE" or "FALSE" */
+    MBA_EVIDENCE_TIME,   /* "2006-05-16T02:00:00Z" */
+    MBA_EVIDENCE_EVENT   /* a time, a space, the event's number, a space, its source */
+};
+struct mba_evidence_word {
+    enum mba_evidence_kind kind;
+    const char *object;   /* "server", "/LM/SmtpSvc/N" (N: a number), "service:NAME" (whatever follows) */
+    const char *property; /* "msExchSmtpMaxHopCount" */
+    enum mba_evidence_type type;
+    bool many;         /* one object may have several */
+    const char *value; /* for people: what is written */
+    const char *help;  /* for people: what it tells */
+};
+extern const struct mba_evidence_word mba_evidence_words[]; /* ends with a NULL property */
+/* The row of this object and property, without case. NULL: there is none; *near is then the row that was
+ * probably meant, or NULL. */
+const struct mba_evidence_word *mba_evidence_find(const char *object, const char *property,
+                                                  const struct mba_evidence_word **near);
+/* The row of a kind and property, whatever the object. */
+const struct mba_evidence_word *mba_evidence_of_kind(enum mba_evidence_kind kind, const char *property,
+                                                     size_t len);
+
+/* One thing that is known. text NULL: known not to be there. */
+struct mba_observation {
+    const struct mba_evidence_word *word;
+    const char *object; /* in one form: see mba_observation_object */
+    const char *text;   /* in the form of the word's type */
+    unsigned export_index;
+    unsigned long line;
+};
+/* Object and value as written -> their one form: keys as locations, folders without a last backslash,
+ * HKLM as HKEY_LOCAL_MACHINE, true as TRUE. The object is NULL without memory; a value is false when it is
+ * not of its type (or without memory). Spaces around a value do not count. */
+char *mba_observation_object(struct mba_arena *arena, const char *object, size_t len);
+bool mba_observation_value(struct mba_arena *arena, const struct mba_evidence_word *word, const char *text,
+                           size_t len, const char **out);
+/* Copies it into the snapshot, before mba_metabase_finish. Of two that differ, the first stands and finish
+ * tells the conflict. False: no memory. */
+bool mba_metabase_observe(struct mba_metabase *mb, const struct mba_observation *observation);
+/* What is known of this object, without case: the first, or with *cursor (from 0) one after the other.
+ * NULL: not collected, or no more. */
+const struct mba_observation *mba_metabase_observed(const struct mba_metabase *mb,
+                                                    const struct mba_evidence_word *word, const char *object,
+                                                    size_t *cursor);
+/* When the snapshot was taken; day_only: the time of day is not known. MBA_TIME_NONE until it was set. */
+void mba_metabase_set_moment(struct mba_metabase *mb, mba_time captured, bool day_only);
+mba_time mba_metabase_moment(const struct mba_metabase *mb, bool *day_only);
+size_t mba_metabase_observation_count(const struct mba_metabase *mb);
 
 #endif

@@ -111,6 +111,47 @@ static bool add_key(struct runner *run, const xmlNode *node, bool complete)
     return true;
 }
 
+static bool observe(struct runner *run, const xmlNode *node, const char *object, const char *property,
+                    const char *value)
+{
+    const struct mba_evidence_word *near, *word = mba_evidence_find(object, property, &near);
+    struct mba_observation told = {.word = word, .line = (unsigned long)xmlGetLineNo(node)};
+    if (!word) {
+        complain(run, "the example knows %s of %s, which is no evidence; %s%s", property, object,
+                 near ? "did you mean " : "share/collect/README.md lists what is",
+                 near ? near->property : "");
+        return true;
+    }
+    if (value && !mba_observation_value(run->arena, word, value, strlen(value), &told.text)) {
+        complain(run, "the example has %s for %s, which is not %s", value, property, word->value);
+        return true;
+    }
+    told.object = mba_observation_object(run->arena, object, strlen(object));
+    return told.object && mba_metabase_observe(run->mb, &told);
+}
+
+/* False: no memory. */
+static bool add_evidence(struct runner *run, const xmlNode *node)
+{
+    char *object = attribute(node, "object"), *property = attribute(node, "property");
+    char *value = attribute(node, "value");
+    bool good = observe(run, node, object ? object : "", property ? property : "", value);
+    xmlFree(object);
+    xmlFree(property);
+    xmlFree(value);
+    return good;
+}
+
+static void set_moment(struct runner *run, const xmlNode *example)
+{
+    char *text = attribute(example, "captured");
+    mba_time captured = MBA_TIME_NONE;
+    if (text && !mba_time_parse_iso(text, &captured))
+        complain(run, "the example is captured at %s; write it like 2006-05-16T02:00:00Z", text);
+    mba_metabase_set_moment(run->mb, captured, text && strlen(text) == sizeof "2006-05-16" - 1);
+    xmlFree(text);
+}
+
 static bool build(struct runner *run, const xmlNode *example)
 {
     bool whole = !attribute_is(example, "complete", "no") && !attribute_is(example, "complete", "key");
@@ -122,9 +163,13 @@ static bool build(struct runner *run, const xmlNode *example)
     mba_metabase_reset(run->mb);
     if (mba_metabase_begin_export(run->mb, &info) < 0)
         return false;
-    for (const xmlNode *key = element(example->children); key; key = element(key->next))
-        if (!add_key(run, key, !attribute_is(example, "complete", "no")))
+    set_moment(run, example);
+    for (const xmlNode *node = element(example->children); node; node = element(node->next)) {
+        bool evidence = strcmp((const char *)node->name, "evidence") == 0;
+        if (evidence ? !add_evidence(run, node)
+                     : !add_key(run, node, !attribute_is(example, "complete", "no")))
             return false;
+    }
     if (whole)
         mba_metabase_set_complete(run->mb, NULL);
     return mba_metabase_finish(run->mb, run->problems);

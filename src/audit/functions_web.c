@@ -45,8 +45,24 @@ static void find_drive(struct mba_judge *judge, struct judge_facts *facts)
     }
 }
 
+/* The folder of Windows, as evidence has it, is surer than what the metabase shows of it. */
+static char observed_drive(struct mba_judge *judge)
+{
+    const struct mba_evidence_word *word =
+        mba_evidence_of_kind(MBA_EVIDENCE_OPERATING_SYSTEM, "WindowsDirectory", 16);
+    const struct mba_observation *told = mba_metabase_observed(judge->mb, word, "server", NULL);
+    char drive = told && told->text ? drive_letter(told->text, strlen(told->text)) : '\0';
+    if (drive)
+        judge_record(judge, &(struct judge_reading){
+                                .observation = told, .name = word->property, .text = told->text});
+    return drive;
+}
+
 static char windows_drive(struct mba_judge *judge)
 {
+    char seen = observed_drive(judge);
+    if (seen)
+        return seen;
     struct judge_facts *facts = &judge->facts;
     if (!facts->drive_known)
         find_drive(judge, facts);

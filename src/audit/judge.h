@@ -79,9 +79,10 @@ enum judge_lack_kind {
     LACK_DEFAULT, /* not set, and its schema default may not decide */
     LACK_SECRET,
     LACK_UNREADABLE,
-    LACK_KEYS,    /* a part of the tree that was not exported */
-    LACK_PLACE,   /* the key's place is not known, so no other key can be found from it */
-    LACK_EVIDENCE /* not from the metabase at all */
+    LACK_KEYS,           /* a part of the tree that was not exported */
+    LACK_PLACE,          /* the key's place is not known, so no other key can be found from it */
+    LACK_EVIDENCE,       /* not from the metabase at all */
+    LACK_EVIDENCE_ABSENT /* the same: known not to be there, and the rule does not say what that means */
 };
 struct judge_lack {
     enum judge_lack_kind kind;
@@ -92,9 +93,10 @@ struct judge_reading {
     const struct mba_property *prop; /* NULL: not a property but a count or a key */
     const struct mba_key *key;       /* where it was read; may be NULL when the key is not there */
     struct mba_value value;
-    const char *path; /* where, if not at the object */
-    const char *name; /* prop NULL: what it is */
-    const char *text; /* prop NULL: the value */
+    const char *path;                          /* where, if not at the object */
+    const char *name;                          /* prop NULL: what it is */
+    const char *text;                          /* prop NULL: the value */
+    const struct mba_observation *observation; /* evidence beside the metabase; NULL */
 };
 struct judge_eval {
     const struct mba_rule *rule;
@@ -229,15 +231,14 @@ bool judge_meaning(struct mba_judge *judge, const struct mba_property *prop, con
 xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
 
 /* functions.c and functions_*.c: the mb: functions. Each letter of args is an argument: p property, f flag of
- * that property, c class, C classes, e kind of evidence, o the word overlap (these quoted), k key, x any
- * expression; what follows a ? may be left out. */
+ * that property, c class, C classes, e kind of evidence, v what of that kind, o the word overlap (these
+ * quoted), k key, x any expression; what follows a ? may be left out. */
 struct judge_function {
     const char *name, *args;
     xmlXPathFunction call;
 };
 const struct judge_function *judge_function_find(const char *name, size_t len);
 bool judge_functions_register(xmlXPathContextPtr xpath);
-bool judge_evidence_kind(const char *word, size_t len);
 
 /* classes.c */
 bool judge_class_is_virtual_server(const char *name);

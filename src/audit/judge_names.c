@@ -40,6 +40,7 @@ struct call { /* a function whose arguments are being read, or a mere parenthesi
     const char *literal;       /* the argument, if it is one quoted string */
     size_t literal_len;
     const struct mba_property *prop; /* named by an earlier argument */
+    enum mba_evidence_kind evidence; /* the same; MBA_EVIDENCE_KIND_COUNT: none */
 };
 struct scan {
     struct judge_check *check;
@@ -121,6 +122,27 @@ static void check_classes(struct judge_check *check, const char *text, size_t le
     }
 }
 
+static void check_evidence_kind(struct judge_check *check, struct call *call, const char *text, size_t len)
+{
+    if (mba_evidence_kind_parse(text, len, &call->evidence))
+        return;
+    call->evidence = MBA_EVIDENCE_KIND_COUNT;
+    complain(check, "names an unknown kind of evidence, %.*s; corpus/README.md lists them", (int)len, text);
+}
+
+static void check_evidence(struct judge_check *check, const struct call *call, const char *text, size_t len)
+{
+    struct mba_buf list = {0};
+    if (call->evidence == MBA_EVIDENCE_KIND_COUNT || mba_evidence_of_kind(call->evidence, text, len))
+        return;
+    for (const struct mba_evidence_word *word = mba_evidence_words; word->property; word++)
+        if (word->kind == call->evidence)
+            mba_buf_printf(&list, "%s%s", list.len ? ", " : "", word->property);
+    complain(check, "names %.*s, which is no evidence of the kind %s; it has %s", (int)len, text,
+             mba_evidence_kind_word(call->evidence), list.data ? list.data : "none");
+    mba_buf_free(&list);
+}
+
 /* What the letters of a function's arguments ask for. */
 static void check_quoted(struct scan *scan, struct call *call, char kind)
 {
@@ -134,9 +156,10 @@ static void check_quoted(struct scan *scan, struct call *call, char kind)
         call->prop = known_property(check, text, len);
     } else if (kind == 'f') {
         check_flag(check, call->prop, text, len);
-    } else if (kind == 'e' && !judge_evidence_kind(text, len)) {
-        complain(check, "names an unknown kind of evidence, %.*s; corpus/README.md lists them", (int)len,
-                 text);
+    } else if (kind == 'e') {
+        check_evidence_kind(check, call, text, len);
+    } else if (kind == 'v') {
+        check_evidence(check, call, text, len);
     } else if (kind == 'o' && !(len == 7 && memcmp(text, "overlap", 7) == 0)) {
         complain(check, "asks mb:%s for %.*s; it can be asked for 'overlap'", call->function->name, (int)len,
                  text);

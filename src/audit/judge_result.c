@@ -26,10 +26,25 @@ static const char *meaning(struct mba_judge *judge, const struct mba_property *p
     return copy;
 }
 
+static struct mba_evidence observed_evidence(struct mba_judge *judge, const struct judge_reading *reading)
+{
+    const struct mba_observation *told = reading->observation;
+    return (struct mba_evidence){.property = reading->name,
+                                 .value = reading->text,
+                                 .expected = expected(judge->eval.rule, reading->name),
+                                 .origin = told->text ? MBA_ORIGIN_EVIDENCE : MBA_ORIGIN_NONE,
+                                 .path = reading->path,
+                                 .kind = mba_evidence_kind_word(told->word->kind),
+                                 .export_index = (int)told->export_index,
+                                 .line = told->line};
+}
+
 static struct mba_evidence evidence_of(struct mba_judge *judge, const struct judge_reading *reading)
 {
     const struct mba_value *value = &reading->value;
     struct mba_evidence evidence = {.origin = value->origin, .path = reading->path, .export_index = -1};
+    if (reading->observation)
+        return observed_evidence(judge, reading);
     if (!reading->prop) {
         evidence.property = reading->name;
         evidence.value = reading->text;
@@ -133,6 +148,7 @@ static const char *const lack_text[] = {
     [LACK_KEYS] = "the export does not cover %s",
     [LACK_PLACE] = "the place of the key is not known, and without it %s cannot be found",
     [LACK_EVIDENCE] = "this was not collected, from outside the metabase: %s",
+    [LACK_EVIDENCE_ABSENT] = "this is known not to be set, and the rule does not say what that means: %s",
 };
 
 static const char *reason_of(struct mba_judge *judge)

@@ -90,6 +90,72 @@ bool mba_time_parse_iso(const char *s, mba_time *out)
                          whole ? number(s + 14, 2) : 0, whole ? number(s + 17, 2) : 0, out);
 }
 
+/* Minutes east of UTC: "Z", "+02:00", "+0200"; "+120" as WMI has it. False: no zone. */
+static bool zone(const char *s, bool wmi, int64_t *minutes)
+{
+    *minutes = 0;
+    if (*s == '\0' || strcmp(s, "Z") == 0)
+        return true;
+    if (*s != '+' && *s != '-')
+        return false;
+    if (wmi && has_form(s + 1, "ddd"))
+        *minutes = number(s + 1, 3);
+    else if (!wmi && has_form(s + 1, "dd:dd"))
+        *minutes = number(s + 1, 2) * 60 + number(s + 4, 2);
+    else if (!wmi && has_form(s + 1, "dddd"))
+        *minutes = number(s + 1, 2) * 60 + number(s + 3, 2);
+    else
+        return false;
+    *minutes = *s == '-' ? -*minutes : *minutes;
+    return true;
+}
+
+static const char *skip_fraction(const char *s)
+{
+    size_t digits = *s == '.' ? strspn(s + 1, "0123456789*") : 0;
+    return digits > 0 ? s + 1 + digits : s;
+}
+
+static bool begins_with_form(const char *s, const char *form)
+{
+    char head[24];
+    size_t n = strlen(form);
+    if (strnlen(s, n) < n || n >= sizeof head)
+        return false;
+    memcpy(head, s, n);
+    head[n] = '\0';
+    return has_form(head, form);
+}
+
+bool mba_time_parse(const char *s, mba_time *out)
+{
+    static const struct {
+        const char *form;
+        bool wmi;
+        int hour, minute, second; /* where their digits are; 0: none */
+    } forms[] = {
+        {"dddd-dd-ddTdd:dd:dd", false, 11, 14, 17}, {"dddd-dd-dd dd:dd:dd", false, 11, 14, 17},
+        {"dddd-dd-ddTdd:dd", false, 11, 14, 0},     {"dddd-dd-dd dd:dd", false, 11, 14, 0},
+        {"dddddddddddddd.", true, 8, 10, 12},       {"dddd-dd-dd", false, 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        size_t n = strlen(forms[i].form) - forms[i].wmi;
+        int day = forms[i].wmi ? 4 : 5, hour = forms[i].hour, minute = forms[i].minute,
+            second = forms[i].second;
+        int64_t east;
+        if (!begins_with_form(s, forms[i].form))
+            continue;
+        if (!zone(skip_fraction(s + n), forms[i].wmi, &east) ||
+            !mba_time_make(number(s, 4), number(s + day, 2), number(s + day + (forms[i].wmi ? 2 : 3), 2),
+                           hour ? number(s + hour, 2) : 0, minute ? number(s + minute, 2) : 0,
+                           second ? number(s + second, 2) : 0, out))
+            return false;
+        *out -= east * 60;
+        return true;
+    }
+    return false;
+}
+
 bool mba_time_now(mba_time *out, const char **bad)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");

@@ -57,6 +57,7 @@ static void write_evidence(struct mba_buf *out, const struct mba_evidence *evide
                  evidence->origin == MBA_ORIGIN_NONE ? "not-set" : mba_origin_word(evidence->origin));
     mba_xml_attr(out, "from", evidence->from);
     mba_xml_attr(out, "path", evidence->path);
+    mba_xml_attr(out, "kind", evidence->kind);
     if (evidence->export_index >= 0)
         mba_xml_number(out, "export", (uint64_t)evidence->export_index + 1);
     if (evidence->line)

@@ -202,5 +202,6 @@ bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems)
         }
     }
     mb_conflicts_report(mb, problems);
+    mb_observations_finish(mb, problems);
     return !problems->failed;
 }

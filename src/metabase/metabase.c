@@ -16,6 +16,7 @@ struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const s
         return NULL;
     mb->dict = dict;
     mb->limits = *limits;
+    mb->captured = MBA_TIME_NONE;
     mb->seed = mba_seed_random();
     mb->arena = mba_arena_new();
     if (mb->arena)
@@ -31,6 +32,7 @@ static void free_arrays(struct mba_metabase *mb)
     free(mb->classes);
     free(mb->conflicts);
     free(mb->complete);
+    free(mb->observations);
 }
 
 void mba_metabase_free(struct mba_metabase *mb)
@@ -44,10 +46,13 @@ void mba_metabase_free(struct mba_metabase *mb)
 
 void mba_metabase_reset(struct mba_metabase *mb)
 {
-    struct mba_metabase empty = {
-        .dict = mb->dict, .limits = mb->limits, .seed = mb->seed, .arena = mb->arena};
+    struct mba_metabase empty = {.dict = mb->dict,
+                                 .limits = mb->limits,
+                                 .seed = mb->seed,
+                                 .arena = mb->arena,
+                                 .captured = MBA_TIME_NONE};
     mba_arena_reset(mb->arena);
-    if (mb->node_cap > KEPT_ITEMS || mb->class_cap > KEPT_ITEMS) {
+    if (mb->node_cap > KEPT_ITEMS || mb->class_cap > KEPT_ITEMS || mb->observation_cap > KEPT_ITEMS) {
         free_arrays(mb);
     } else {
         empty.exports = mb->exports;
@@ -60,6 +65,8 @@ void mba_metabase_reset(struct mba_metabase *mb)
         empty.conflict_cap = mb->conflict_cap;
         empty.complete = mb->complete;
         empty.complete_cap = mb->complete_cap;
+        empty.observations = mb->observations;
+        empty.observation_cap = mb->observation_cap;
     }
     *mb = empty;
 }

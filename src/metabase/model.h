@@ -36,6 +36,11 @@ struct mb_complete {
     size_t export_index; /* SIZE_MAX: said before any export began */
 };
 
+struct mb_observation {
+    struct mba_observation told;
+    size_t order; /* of telling */
+};
+
 struct mba_metabase {
     const struct mba_dictionary *dict;
     struct mba_limits limits;
@@ -54,6 +59,10 @@ struct mba_metabase {
     size_t conflicts_unlisted;
     struct mb_complete *complete;
     size_t complete_count, complete_cap;
+    struct mb_observation *observations; /* by word and object after finish */
+    size_t observation_count, observation_cap;
+    mba_time captured;
+    bool day_only; /* the time of day is not known */
 };
 
 struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len);
@@ -68,5 +77,8 @@ bool mb_records_differ(const struct mba_record *a, const struct mba_record *b);
 bool mb_conflict_note(struct mba_metabase *mb, const struct mb_node *node, const struct mba_record *kept,
                       const struct mba_record *lost);
 void mb_conflicts_report(const struct mba_metabase *mb, struct mba_problems *problems);
+
+/* observations.c */
+void mb_observations_finish(struct mba_metabase *mb, struct mba_problems *problems);
 
 #endif

@@ -30,7 +30,7 @@ const char *mba_type_word(enum mba_type type)
 
 const char *mba_origin_word(enum mba_origin origin)
 {
-    static const char *const words[] = {"", "explicit", "inherited", "default"};
+    static const char *const words[] = {"", "explicit", "inherited", "default", "evidence"};
     return words[origin];
 }
 

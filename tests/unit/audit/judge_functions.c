@@ -197,16 +197,6 @@ UNIT_TEST(bindings_come_apart)
     TRUE_OF_IT("string(mb:binding-port('')) = 'NaN'");
 }
 
-UNIT_TEST(evidence_from_elsewhere_is_named)
-{
-    struct judging j;
-    tree(&j, "$HopCount = 30 and mb:evidence('event-log', 'SMTPSVC 429') != ''");
-    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 1);
-    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].missing[0], "event-log: SMTPSVC 429");
-    judging_end(&j);
-    FALSE_OF_IT("$HopCount = 15 and mb:evidence('event-log', 'SMTPSVC 429') != ''");
-}
-
 UNIT_TEST(other_keys_cannot_be_found_from_an_unknown_place)
 {
     struct judging j;

@@ -53,6 +53,9 @@ UNIT_TEST(unknown_functions_and_flags_are_refused)
             "AuthAnonymous, AuthBasic, AuthNTLM, AuthMD5, AuthPassport");
     refused("mb:evidence('eventlog', 'x')",
             "the test expression names an unknown kind of evidence, eventlog; corpus/README.md lists them");
+    refused("mb:evidence('services', 'Startd', 'service:x')",
+            "the test expression names Startd, which is no evidence of the kind services; it has Started, "
+            "State, StartMode");
     refused("mb:count('IIsSmtpSever') = 1",
             "the test expression names the class IIsSmtpSever, which the metabase schema does not have");
 }

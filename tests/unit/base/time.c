@@ -11,6 +11,35 @@ static const char *iso(mba_time t)
     return out;
 }
 
+UNIT_TEST(times_as_people_and_programs_write_them)
+{
+    static const struct {
+        const char *text, *iso;
+    } rows[] = {
+        {"2006-05-16T02:00:00Z", "2006-05-16T02:00:00Z"},
+        {"2006-05-16 02:00:00", "2006-05-16T02:00:00Z"},
+        {"2006-05-16T02:00", "2006-05-16T02:00:00Z"},
+        {"2006-05-16", "2006-05-16T00:00:00Z"},
+        {"2006-05-16T02:00:00.1234567+02:00", "2006-05-16T00:00:00Z"},
+        {"2006-05-16T02:00:00-0530", "2006-05-16T07:30:00Z"},
+        {"20060516020000.000000+120", "2006-05-16T00:00:00Z"},
+        {"20060516020000.000000-060", "2006-05-16T03:00:00Z"},
+        {"2006-05-16T02:00:00 CET", ""},
+        {"2006-05-16T25:00:00Z", ""},
+        {"2006-02-30", ""},
+        {"16.05.2006", ""},
+        {"2006-05-16T02:00:00+2", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        mba_time time = 0;
+        char iso[21] = "";
+        if (mba_time_parse(rows[i].text, &time))
+            mba_time_iso(time, iso);
+        CU_ASSERT_STRING_EQUAL(iso, rows[i].iso);
+    }
+}
+
 UNIT_TEST(known_moments)
 {
     mba_time t = 0;
