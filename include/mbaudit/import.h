@@ -45,19 +45,20 @@ enum mba_status mba_import_read(struct mba_import *job);
  * path, without case: {server} a run without '/', {date} 2006-05-16 or 20060516, {time} a date with a time of
  * day (20060516T0200, 2006-05-16T020000Z, ...), '*' any run within a part, the rest literally. */
 struct mba_identity {
-    char server[256];  /* "" = not found */
-    mba_time captured; /* MBA_TIME_NONE = not found */
-    bool date_only;    /* the time of day is not known */
-    const char *
-        server_from; /* "member path", "name pattern", "IUSR account", "archive name", "input name", "none" */
-    const char
-        *time_from; /* "member path", "name pattern", "archive name", "member modification time", "none" */
+    char server[256];        /* "" = not found */
+    mba_time captured;       /* MBA_TIME_NONE = not found */
+    bool date_only;          /* the time of day is not known */
+    const char *server_from; /* "member path", "name pattern", "export", "IUSR account", "archive name",
+                                "input name", "none" */
+    const char *time_from;   /* "member path", "name pattern", "export", "archive name", "member modification
+                                time",   "none" */
 };
 /* NULL when it is a usable pattern, else what is wrong with it. */
 const char *mba_name_pattern_check(const char *pattern);
-/* By pattern (may be NULL = the built-in ones), then the IUSR_<server> account in the snapshot, then the
- * archive's name (a time in it counts too); the time falls back on mtime. A bare export has no archive: the
- * folders of its input's name count like those of a path. */
+/* By pattern (may be NULL = the built-in ones: the path, but an export that says whose it is knows better),
+ * then the IUSR_<server> account in the snapshot, then the archive's name (a time in it counts too); the time
+ * falls back on mtime. A bare export has no archive: the folders of its input's name count like those of a
+ * path. */
 void mba_identify(const char *pattern, const char *input_name, const char *member_path, mba_time mtime,
                   const struct mba_metabase *mb, struct mba_identity *out);
 

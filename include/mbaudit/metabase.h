@@ -106,6 +106,8 @@ struct mba_export {
     const char *place;    /* how the place of its keys was found, for forms that do not name it; or NULL */
     const char *encoding; /* as found */
     bool partial;         /* cut off or with unreadable parts */
+    const char *server;   /* the computer's name, where the export itself says it; or NULL */
+    mba_time made;        /* when, where the export itself says it; 0: it does not */
 };
 
 /* A property as it stands at a key. List items are separated by '\n' in text; a secret has no text. */
@@ -148,6 +150,8 @@ int mba_metabase_begin_export(struct mba_metabase *mb, const struct mba_export *
 struct mba_export *mba_metabase_export(struct mba_metabase *mb,
                                        size_t index); /* to fill in keys, place, partial */
 size_t mba_metabase_export_count(const struct mba_metabase *mb);
+/* Whose export the one begun last says that it is (copied). False: no memory. */
+bool mba_metabase_name_server(struct mba_metabase *mb, const char *server);
 
 /* Normalises any form - "/LM/W3SVC/1", "LM/W3SVC/1/", "w3svc/1", "IIS://host/W3SVC/1", "." "/" - into
  * "/LM/..." ("." stays ".", "/" stays "/"); letters are kept. NULL without memory. */

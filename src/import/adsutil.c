@@ -7,17 +7,11 @@
 #include "import/adsutil_block.h"
 #include "import/adsutil_place.h"
 #include "import/import_room.h"
+#include "import/named.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct flag_set { /* a flags property: ENUM is said to print its words as BOOLEAN lines too */
-    const struct mba_property *prop;
-    uint64_t seen; /* which of its words were there */
-    uint32_t value;
-    bool listed; /* the number itself was there */
-    unsigned long line;
-};
 struct list { /* a list whose items are being read */
     bool open, counted;
     const struct adsutil_type *type;
@@ -28,15 +22,12 @@ struct list { /* a list whose items are being read */
 struct reading {
     struct mba_import *job;
     struct mba_export *opened;
-    const struct mba_dictionary *dict;
     struct adsutil_blocks blocks;
-    struct mba_key *key;
+    struct named named; /* named.key: NULL where no key is known */
     unsigned long line;
     unsigned long bad, bad_before, bad_line; /* lines not understood: all, before this block, the first */
     struct list list;
-    struct mba_buf items, name;
-    struct flag_set *flags;
-    size_t flag_count, flag_cap;
+    struct mba_buf items;
     struct import_notes notes;
     enum mba_status status; /* above MBA_WARN: stop */
 };
@@ -56,129 +47,41 @@ static bool not_understood(struct reading *r, unsigned long line)
 
 /* ---- properties ------------------------------------------------------------------------------ */
 
-static bool store(struct reading *r, struct adsutil_text name, enum mba_type type, const char *text,
-                  size_t len, unsigned long line)
+static struct named_value named_value(struct adsutil_text name, enum mba_type type, struct adsutil_text text,
+                                      unsigned long line)
 {
-    const struct mba_property *prop = mba_property_by_name_nocase(r->dict, name.s, name.n);
-    struct mba_record rec = {.prop = prop, .type = type, .text = text, .len = len, .line = line};
-    mba_buf_clear(&r->name);
-    mba_buf_add(&r->name, name.s, name.n);
-    if (r->name.failed)
-        return stop(r, MBA_RUN_FAILED);
-    rec.name = prop ? prop->name : r->name.data;
-    if (prop) {
-        rec.id = prop->id;
-        rec.user_type = prop->user_type;
-        rec.attributes = prop->attributes;
-        if (type != MBA_TYPE_MULTISZ && type != MBA_TYPE_MIMEMAP)
-            rec.type = prop->type;
-        else if (prop->type == MBA_TYPE_MIMEMAP)
-            rec.type = MBA_TYPE_MIMEMAP;
-    }
-    return mba_metabase_set(r->job->metabase, r->key, &rec) || stop(r, MBA_RUN_FAILED);
+    return (struct named_value){
+        .name = name.s, .name_len = name.n, .type = type, .text = text.s, .len = text.n, .line = line};
 }
 
-static struct flag_set *flag_set(struct reading *r, const struct mba_property *prop)
-{
-    for (size_t i = 0; i < r->flag_count; i++)
-        if (r->flags[i].prop == prop)
-            return &r->flags[i];
-    if (!mba_grow(&r->flags, &r->flag_cap, r->flag_count + 1, sizeof *r->flags)) {
-        stop(r, MBA_RUN_FAILED);
-        return NULL;
-    }
-    r->flags[r->flag_count] = (struct flag_set){.prop = prop, .line = r->line};
-    return &r->flags[r->flag_count++];
-}
-
-static bool note_flag(struct reading *r, const struct mba_property *prop, struct adsutil_text word, bool on)
-{
-    struct flag_set *set = flag_set(r, prop);
-    for (size_t i = 0; set && i < prop->flag_count && i < 64; i++) {
-        const struct mba_word *flag = &prop->flags[i];
-        if (strlen(flag->name) == word.n && mba_ascii_ncasecmp(flag->name, word.s, word.n) == 0) {
-            set->seen |= UINT64_C(1) << i;
-            if (on)
-                set->value |= flag->value;
-        }
-    }
-    return set != NULL;
-}
-
-/* The words of a flags property stand for the property when it was not listed itself and none is missing. */
-static bool store_flags(struct reading *r)
-{
-    for (size_t i = 0; i < r->flag_count; i++) {
-        const struct flag_set *set = &r->flags[i];
-        size_t count = set->prop->flag_count;
-        bool all = count <= 64 && set->seen == (count == 64 ? UINT64_MAX : (UINT64_C(1) << count) - 1);
-        if (set->listed || !all)
-            continue;
-        char text[16];
-        int len = snprintf(text, sizeof text, "%lu", (unsigned long)set->value);
-        const struct adsutil_text name = {set->prop->name, strlen(set->prop->name)};
-        if (!store(r, name, MBA_TYPE_DWORD, text, (size_t)len, set->line))
-            return false;
-    }
-    r->flag_count = 0;
-    return true;
-}
-
-static bool truth(struct reading *r, const struct adsutil_line *line)
+static bool truth(struct reading *r, const struct named_value *value)
 {
     bool on;
-    if (!mba_bool_value(line->value.s, line->value.n, &on))
+    if (!mba_bool_value(value->text, value->len, &on))
         return not_understood(r, r->line);
-    const struct mba_property *prop = mba_property_by_name_nocase(r->dict, line->name.s, line->name.n);
-    const struct mba_property *flags =
-        prop ? NULL : mba_property_by_flag(r->dict, line->name.s, line->name.n);
-    if (flags)
-        return note_flag(r, flags, line->name, on);
-    const char *text = prop && prop->type == MBA_TYPE_DWORD ? (on ? "1" : "0") : (on ? "TRUE" : "FALSE");
-    return store(r, line->name, line->type->type, text, strlen(text), r->line);
+    return named_truth(&r->named, value, on) || stop(r, MBA_RUN_FAILED);
 }
 
-/* Scripts print a DWORD as a signed number. */
-static bool read_number(struct adsutil_text value, uint32_t *out)
+static bool number(struct reading *r, const struct named_value *value)
 {
-    if (mba_parse_dword(value.s, value.n, out))
-        return true;
-    uint32_t positive;
-    if (value.n < 2 || value.s[0] != '-' || !mba_is_digits(value.s + 1, value.n - 1) ||
-        !mba_parse_dword(value.s + 1, value.n - 1, &positive) || positive > UINT32_C(0x80000000))
-        return false;
-    *out = 0 - positive;
-    return true;
+    uint32_t number;
+    if (!named_read_number(value->text, value->len, &number))
+        return not_understood(r, r->line);
+    return named_number(&r->named, value, number) || stop(r, MBA_RUN_FAILED);
 }
 
-static bool number(struct reading *r, const struct adsutil_line *line)
+static bool plain(struct reading *r, const struct named_value *value)
 {
-    uint32_t value;
-    char text[16];
-    if (!read_number(line->value, &value))
-        return not_understood(r, r->line);
-    const struct mba_property *prop = mba_property_by_name_nocase(r->dict, line->name.s, line->name.n);
-    if (prop && prop->flag_count > 0) {
-        struct flag_set *set = flag_set(r, prop);
-        if (!set)
-            return false;
-        set->listed = true;
-    }
-    int len = snprintf(text, sizeof text, "%lu", (unsigned long)value);
-    return store(r, line->name, line->type->type, text, (size_t)len, r->line);
+    return named_text(&r->named, value) || stop(r, MBA_RUN_FAILED);
 }
 
 static bool quoted(struct reading *r, const struct adsutil_line *line)
 {
-    struct adsutil_text value = line->value;
-    if (!adsutil_unquote(&value) && value.n > 0 && value.s[0] == '"')
+    struct adsutil_text text = line->value;
+    if (!adsutil_unquote(&text) && text.n > 0 && text.s[0] == '"')
         return not_understood(r, r->line); /* cut off, or the text holds a line break */
-    return store(r, line->name, line->type->type, value.s, value.n, r->line);
-}
-
-static bool plain(struct reading *r, const struct adsutil_line *line)
-{
-    return store(r, line->name, line->type->type, line->value.s, line->value.n, r->line);
+    const struct named_value value = named_value(line->name, line->type->type, text, r->line);
+    return plain(r, &value);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */
@@ -205,7 +108,9 @@ static bool close_list(struct reading *r)
                     (unsigned long)list.found);
         return not_understood(r, list.line);
     }
-    return store(r, list.name, list.type->type, r->items.data ? r->items.data : "", r->items.len, list.line);
+    const struct adsutil_text items = {r->items.data ? r->items.data : "", r->items.len};
+    const struct named_value value = named_value(list.name, list.type->type, items, list.line);
+    return plain(r, &value);
 }
 
 static bool add_item(struct reading *r, struct adsutil_text item)
@@ -227,17 +132,18 @@ static bool add_item(struct reading *r, struct adsutil_text item)
 
 static bool property(struct reading *r, const struct adsutil_line *line)
 {
+    const struct named_value value = named_value(line->name, line->type->type, line->value, r->line);
     switch (line->type->form) {
     case ADSUTIL_QUOTED:
         return quoted(r, line);
     case ADSUTIL_NUMBER:
-        return number(r, line);
+        return number(r, &value);
     case ADSUTIL_TRUTH:
-        return truth(r, line);
+        return truth(r, &value);
     case ADSUTIL_LIST:
         return open_list(r, line);
     default:
-        return plain(r, line);
+        return plain(r, &value);
     }
 }
 
@@ -253,7 +159,7 @@ static bool read_line(struct reading *r, struct adsutil_text text)
     if (!close_list(r))
         return false;
     if (line.kind == ADSUTIL_PROPERTY)
-        return r->key ? property(r, &line) : not_understood(r, r->line);
+        return r->named.key ? property(r, &line) : not_understood(r, r->line);
     if (line.kind == ADSUTIL_OTHER || line.kind == ADSUTIL_ITEM)
         return not_understood(r, r->line);
     return true;
@@ -285,8 +191,8 @@ static bool make_key(struct reading *r, const struct adsutil_block *block, bool 
     bool limit_hit = false;
     size_t before = mba_metabase_count(r->job->metabase);
     struct adsutil_text place = find_place(r, block, from_member, sizeof from_member);
-    r->key = mba_metabase_key(r->job->metabase, place.s, place.n, NULL, 0, block->line, &limit_hit);
-    if (!r->key)
+    r->named.key = mba_metabase_key(r->job->metabase, place.s, place.n, NULL, 0, block->line, &limit_hit);
+    if (!r->named.key)
         return stop(r, limit_hit ? import_over_limit(r->job, block->line, MBA_LIMIT_KEYS) : MBA_RUN_FAILED);
     *fresh = mba_metabase_count(r->job->metabase) > before;
     r->opened->keys++;
@@ -297,19 +203,21 @@ static bool read_block(struct reading *r, const struct adsutil_block *block)
 {
     struct adsutil_text rest = block->body, text;
     bool fresh = false;
-    r->key = NULL;
+    r->named.key = NULL;
     r->bad_before = r->bad;
     if (block->has_properties && !make_key(r, block, &fresh))
         return false;
     for (r->line = block->line; adsutil_next_line(&rest, &text); r->line++)
         if (!read_line(r, text))
             return false;
-    if (!close_list(r) || !store_flags(r))
+    if (!close_list(r))
         return false;
+    if (!named_end_key(&r->named))
+        return stop(r, MBA_RUN_FAILED);
     /* KeyType shows that it was an ENUM, not a GET. */
     bool complete = block->has_key_type && r->bad == r->bad_before && block->verb != ADSUTIL_ONE_PROPERTY;
-    if (r->key)
-        r->key->complete = complete || (!fresh && r->key->complete);
+    if (r->named.key)
+        r->named.key->complete = complete || (!fresh && r->named.key->complete);
     return true;
 }
 
@@ -383,7 +291,9 @@ static enum mba_status read_text(struct reading *r, struct adsutil_text text, bo
 
 static enum mba_status read_adsutil(struct mba_import *job)
 {
-    struct reading r = {.job = job, .dict = mba_metabase_dictionary(job->metabase), .notes = {.job = job}};
+    struct reading r = {.job = job,
+                        .named = {.job = job, .dict = mba_metabase_dictionary(job->metabase)},
+                        .notes = {.job = job}};
     struct mba_buf scratch = {0};
     struct adsutil_text text;
     const char *encoding;
@@ -393,9 +303,8 @@ static enum mba_status read_adsutil(struct mba_import *job)
         (r.opened = import_open(job, &mba_format_adsutil, encoding)))
         status = read_text(&r, text, damaged);
     adsutil_blocks_free(&r.blocks);
-    free(r.flags);
+    named_free(&r.named);
     mba_buf_free(&r.items);
-    mba_buf_free(&r.name);
     mba_buf_free(&scratch);
     return status;
 }

@@ -9,6 +9,7 @@
 const struct mba_format *const mba_formats[] = {
     &mba_format_metabase_xml,
     &mba_format_adsutil,
+    &mba_format_clixml_metabase,
     NULL,
 };
 
@@ -80,6 +81,25 @@ enum mba_status import_over_limit(struct mba_import *job, unsigned long line, en
     mba_limit_message(job->limits, id, text, sizeof text);
     mba_problems_add(job->problems, MBA_MEMBER_FAILED, job->input, job->member, line, "%s", text);
     return MBA_MEMBER_FAILED;
+}
+
+enum mba_status import_decode(struct mba_import *job, struct xml_source *source)
+{
+    enum mba_status status = xml_decode(source, job->data, job->len);
+    if (status == MBA_MEMBER_FAILED)
+        mba_problems_add(job->problems, status, job->input, job->member, 0, "%s", source->fault);
+    return status;
+}
+
+enum mba_status import_tell_damage(struct mba_import *job, struct mba_export *opened,
+                                   const struct xml_source *source, enum mba_status status)
+{
+    if (status > MBA_WARN || !source->damaged)
+        return status;
+    opened->partial = true;
+    mba_problems_add(job->problems, MBA_WARN, job->input, job->member, 0,
+                     "ill-formed UTF-16: what could not be decoded was replaced");
+    return MBA_WARN;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */

@@ -43,24 +43,29 @@ static const char *const part_patterns[] = {
 };
 
 /* Words that say what is in a file; cut off either end of a name. */
-static const char *const format_words[] = {"metabase", "mbschema", "adsutil", "enum_all", "enum",
-                                           "iiscnfg",  "iisback",  "export",  "exports",  "capture"};
+static const char *const format_words[] = {
+    "metabase", "mbschema", "adsutil", "enum_all", "enum",           "iiscnfg", "iisback",        "export",
+    "exports",  "capture",  "clixml",  "wmi",      "microsoftiisv2", "oval",    "applicationhost"};
 /* What follows one of these is a place in the metabase. */
 static const char *const service_words[] = {"smtpsvc", "w3svc", "msftpsvc", "nntpsvc", "pop3svc", "imap4svc"};
 
 /* Names that say nothing about the server: looked past. */
 static const char *const generic_names[] = {
-    ".",         "..",        "-",         "?",        "?:",       "?$",        "drive_?",   "drive-?",
-    "metabase*", "mbschema*", "adsutil*",  "enum*",    "iiscnfg*", "export",    "exports",   "inetsrv",
-    "system32",  "syswow64",  "sysnative", "windows",  "winnt",    "win*.old",  "backup",    "backups",
-    "metaback",  "history",   "archive",   "archives", "snapshot", "snapshots", "config",    "data",
-    "samples",   "servers",   "hosts",     "temp",     "tmp",      "tmp.*",     "var",       "srv",
-    "mnt",       "media",     "home",      "users",    "root",     "documents", "downloads", "desktop",
-    "stdin",     "incoming",  "uploads",   "smtp",     "iis",      "nightly",   "daily",     "weekly",
-    "monthly",   "current",   "latest",    "old",      "new",      "files",     "in",        "out",
+    ".",        "..",        "-",         "?",         "?:",        "?$",       "drive_?",
+    "drive-?",  "metabase*", "mbschema*", "adsutil*",  "enum*",     "iiscnfg*", "applicationhost*",
+    "wmi*",     "clixml*",   "iissmtp*",  "iisweb*",   "iisftp*",   "iisapp*",  "export",
+    "exports",  "inetsrv",   "system32",  "syswow64",  "sysnative", "windows",  "winnt",
+    "win*.old", "backup",    "backups",   "metaback",  "history",   "archive",  "archives",
+    "snapshot", "snapshots", "config",    "data",      "samples",   "servers",  "hosts",
+    "temp",     "tmp",       "tmp.*",     "var",       "srv",       "mnt",      "media",
+    "home",     "users",     "root",      "documents", "downloads", "desktop",  "stdin",
+    "incoming", "uploads",   "smtp",      "iis",       "nightly",   "daily",    "weekly",
+    "monthly",  "current",   "latest",    "old",       "new",       "files",    "in",
+    "out",
 };
-static const char *const file_extensions[] = {".xml", ".txt", ".log",    ".out", ".gz",  ".bz2",
-                                              ".xz",  ".zst", ".config", ".bak", ".old", ".csv"};
+static const char *const file_extensions[] = {".xml", ".txt",    ".log",     ".out", ".gz",
+                                              ".bz2", ".clixml", ".cli.xml", ".bin", ".xz",
+                                              ".zst", ".config", ".bak",     ".old", ".csv"};
 static const char *const archive_extensions[] = {".zip", ".7z",   ".cab", ".tar", ".tgz", ".tbz", ".tbz2",
                                                  ".txz", ".tzst", ".gz",  ".bz2", ".xz",  ".zst", ".rar"};
 
@@ -334,6 +339,76 @@ static void by_account(struct mba_identity *id, const struct mba_metabase *mb)
     }
 }
 
+/* ---- what the export says itself ---------------------------------------------------------------- */
+
+/* "SRV1", and "SRV1.example.com", which is the same computer. */
+static bool names_computer(struct span name, const char *computer)
+{
+    size_t n = strlen(computer);
+    return name.n >= n && mba_ascii_ncasecmp(name.s, computer, n) == 0 && (name.n == n || name.s[n] == '.');
+}
+
+static bool part_names(struct span part, const char *computer, struct span *name)
+{
+    struct name_match m;
+    *name = server_in(part);
+    if (names_computer(*name, computer))
+        return true;
+    for (size_t i = 0; i < COUNT(part_patterns); i++) {
+        if (!name_pattern_match(part_patterns[i], strlen(part_patterns[i]), part.s, part.n, &m) || !m.server)
+            continue;
+        *name = server_in((struct span){m.server, m.server_len});
+        if (names_computer(*name, computer))
+            return true;
+    }
+    return false;
+}
+
+/* The computer's name in an export is surer than that of a folder; but where a part of the path is the same
+ * name it is spelled as there, for so the other exports of that folder are. */
+static void by_export(struct mba_identity *id, const char *input, const char *member, const char *computer)
+{
+    struct walk walk = {.paths = {{member, strlen(member)}, {input, strlen(input)}}};
+    struct span part, name;
+    while (next_part(&walk, &part)) {
+        part = without_extensions(part, file_extensions, COUNT(file_extensions));
+        part = without_extensions(part, archive_extensions, COUNT(archive_extensions));
+        if (part_names(part, computer, &name) && set_server(id, name, "export"))
+            return;
+    }
+    set_server(id, (struct span){computer, strlen(computer)}, "export");
+}
+
+static const struct mba_export *export_that_knows(const struct mba_metabase *mb, bool server)
+{
+    for (size_t i = 0; mb && i < mba_metabase_export_count(mb); i++) {
+        const struct mba_export *e = mba_metabase_export((struct mba_metabase *)(uintptr_t)mb, i);
+        if (server ? e->server != NULL : e->made != 0)
+            return e;
+    }
+    return NULL;
+}
+
+static bool same_day(mba_time a, mba_time b)
+{
+    char one[21], other[21];
+    mba_time_iso(a, one);
+    mba_time_iso(b, other);
+    return strncmp(one, other, 10) == 0;
+}
+
+static void by_content(struct mba_identity *id, const char *input, const char *member,
+                       const struct mba_metabase *mb)
+{
+    const struct mba_export *named = export_that_knows(mb, true), *dated = export_that_knows(mb, false);
+    if (named && strcmp(id->server_from, "name pattern") != 0)
+        by_export(id, input, member, named->server);
+    bool vague =
+        id->captured == MBA_TIME_NONE || (id->date_only && dated && same_day(id->captured, dated->made));
+    if (dated && vague && strcmp(id->time_from, "name pattern") != 0)
+        set_time(id, dated->made, false, "export");
+}
+
 /* The innermost archive's name; that of the file on disk when no other is in the path. */
 static struct span archive_name(const char *input, const char *member)
 {
@@ -366,6 +441,7 @@ void mba_identify(const char *pattern, const char *input_name, const char *membe
                                            {input_name, strlen(input_name)}}});
     else
         by_path(out, bare ? input_name : member_path, bare ? "input name" : "member path");
+    by_content(out, input_name, member_path, mb);
     if (!out->server[0] && mb)
         by_account(out, mb);
     if (!bare && (!out->server[0] || out->captured == MBA_TIME_NONE))

@@ -2,10 +2,12 @@
 #ifndef MBAUDIT_IMPORT_ROOM_H
 #define MBAUDIT_IMPORT_ROOM_H
 
+#include "import/xml_decode.h"
 #include "mbaudit/import.h"
 
 extern const struct mba_format mba_format_metabase_xml;
 extern const struct mba_format mba_format_adsutil;
+extern const struct mba_format mba_format_clixml_metabase;
 
 /* Opens the job's export in its metabase. NULL: no memory. */
 struct mba_export *import_open(struct mba_import *job, const struct mba_format *format, const char *encoding);
@@ -21,5 +23,11 @@ void import_notes_end(struct import_notes *notes); /* tells how many were only c
 
 /* Fails the member with the wording of a limit. Always MBA_MEMBER_FAILED. */
 enum mba_status import_over_limit(struct mba_import *job, unsigned long line, enum mba_limit_id id);
+
+/* The job's bytes as UTF-8; what cannot be is told. */
+enum mba_status import_decode(struct mba_import *job, struct xml_source *source);
+/* Tells that not all could be decoded, where that is so and something was read: the new status. */
+enum mba_status import_tell_damage(struct mba_import *job, struct mba_export *opened,
+                                   const struct xml_source *source, enum mba_status status);
 
 #endif

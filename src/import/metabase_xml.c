@@ -5,7 +5,6 @@
  * libxml2's SAX parser reads what xml_prepare has let through; no entity, no network, no file.
  */
 #include "import/import_room.h"
-#include "import/xml_decode.h"
 #include "import/xml_prepare.h"
 #include "import/xml_value.h"
 
@@ -518,24 +517,16 @@ static enum mba_status read_text(struct reading *r, const struct xml_source *sou
         status = parse(r);
     if (status == MBA_OK)
         status = finish(r);
-    if (status <= MBA_WARN && source->damaged) {
-        status = MBA_WARN;
-        r->opened->partial = true;
-        mba_problems_add(r->job->problems, status, r->job->input, r->job->member, 0,
-                         "ill-formed UTF-16: what could not be decoded was replaced");
-    }
-    return status;
+    return import_tell_damage(r->job, r->opened, source, status);
 }
 
 static enum mba_status read_metabase_xml(struct mba_import *job)
 {
     struct xml_source source;
     struct reading r = {.job = job, .dict = mba_metabase_dictionary(job->metabase), .notes = {.job = job}};
-    enum mba_status status = xml_decode(&source, job->data, job->len);
+    enum mba_status status = import_decode(job, &source);
     if (status == MBA_OK)
         status = read_text(&r, &source);
-    else if (status == MBA_MEMBER_FAILED)
-        failed(&r, 0, "", source.fault);
     xml_source_free(&source);
     xml_prepared_free(&r.doc);
     mba_buf_free(&r.text);

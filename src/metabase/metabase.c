@@ -91,6 +91,7 @@ int mba_metabase_begin_export(struct mba_metabase *mb, const struct mba_export *
     if ((info->input && !copy_text(mb, &export.input)) || (info->member && !copy_text(mb, &export.member)) ||
         (info->format && !copy_text(mb, &export.format)) || (info->place && !copy_text(mb, &export.place)) ||
         (info->encoding && !copy_text(mb, &export.encoding)) ||
+        (info->server && !copy_text(mb, &export.server)) ||
         !mba_grow(&mb->exports, &mb->export_cap, mb->export_count + 1, sizeof export))
         return -1;
     mb->exports[mb->export_count] = export;
@@ -105,6 +106,12 @@ struct mba_export *mba_metabase_export(struct mba_metabase *mb, size_t index)
 size_t mba_metabase_export_count(const struct mba_metabase *mb)
 {
     return mb->export_count;
+}
+
+bool mba_metabase_name_server(struct mba_metabase *mb, const char *server)
+{
+    return mb->export_count > 0 && copy_text(mb, &server) &&
+           (mb->exports[mb->export_count - 1].server = server);
 }
 
 /* ---- classes --------------------------------------------------------------------------------- */

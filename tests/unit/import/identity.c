@@ -265,3 +265,32 @@ UNIT_TEST(a_pattern_of_many_stars_ends)
     mba_identify("*a*a*a*a*a*a*a*a*a*a*{server}b", "-", path, MBA_TIME_NONE, NULL, &id);
     CU_ASSERT_STRING_EQUAL(id.server, "");
 }
+
+/* ---- what the export says itself --------------------------------------------------------------- */
+
+UNIT_TEST(an_export_that_names_its_computer_is_believed)
+{
+    static const struct {
+        const char *pattern, *input, *member, *server, *from;
+    } cases[] = {
+        {NULL, "a.zip", "smtp-objects.xml", "SRV1", "export"},
+        {NULL, "a.zip", "OTHER/smtp.xml", "SRV1", "export"},
+        {NULL, "a.zip", "srv1/smtp-objects.xml", "srv1", "export"}, /* as the folder has it */
+        {NULL, "a.zip", "srv1.example.com/x/smtp.xml", "srv1.example.com", "export"},
+        {NULL, "SRV1_2006-05-16.zip", "smtp.xml", "SRV1", "export"},
+        {NULL, "a.zip", "SRV10/smtp.xml", "SRV1", "export"},
+        {"{server}/*", "a.zip", "OTHER/smtp.xml", "OTHER", "name pattern"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct imported im;
+        struct mba_identity id;
+        imported_text(
+            &im, cases[i].member,
+            "<Objs><Obj RefId=\"0\"><TN RefId=\"0\"><T>x#root\\MicrosoftIISv2\\IIsSmtpServer</T></TN>"
+            "<Props><S N=\"__SERVER\">SRV1</S><S N=\"Name\">SmtpSvc/1</S></Props></Obj></Objs>");
+        mba_identify(cases[i].pattern, cases[i].input, cases[i].member, MBA_TIME_NONE, im.mb, &id);
+        CU_ASSERT_STRING_EQUAL(id.server, cases[i].server);
+        CU_ASSERT_STRING_EQUAL(id.server_from, cases[i].from);
+        imported_close(&im);
+    }
+}
