@@ -50,6 +50,8 @@ bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const stru
 /* First 16 hex digits of SHA-256 over rule, server and path (both folded): the same from night to night. */
 void mba_finding_id(const char *rule, const char *server, const char *path, char out[17]);
 
+/* Lower-case hex of the SHA-256 of a file; name: for the message. */
+bool mba_file_sha256(const char *path, const char *name, char hex[65], char **error);
 /* A file in this folder that has no name and is gone when it is closed. -1 and *error (free() it). */
 int mba_nameless_file(const char *folder, char **error);
 
@@ -93,6 +95,7 @@ struct mba_summary {
     uint64_t servers, snapshots, exports, findings;
     uint64_t completeness[3]; /* snapshots, by enum mba_completeness */
     uint64_t by_severity[MBA_SEVERITY_COUNT];
+    uint64_t waived[MBA_SEVERITY_COUNT]; /* of these: accepted by a waiver, so they do not count */
     uint64_t by_outcome[MBA_OUTCOME_COUNT];
     uint64_t inputs, inputs_failed, problems;
     enum mba_status worst; /* of inputs and problems */
@@ -100,11 +103,43 @@ struct mba_summary {
 void mba_spool_summary(const struct mba_spool *spool, const struct mba_document *doc,
                        struct mba_summary *out);
 
+/* ---- markup ------------------------------------------------------------------------------------- */
+
+/* Text is made visible (mba_text_visible, lines kept) and escaped; a NULL value leaves the attribute or
+ * element out. Names are ours and are written as they are. */
+void mba_xml_text(struct mba_buf *out, const char *text, size_t len);
+void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
+void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);
+void mba_xml_time(struct mba_buf *out, const char *name, mba_time value); /* MBA_TIME_NONE: left out */
+void mba_xml_element(struct mba_buf *out, const char *name, const char *text);
+/* An element that was read, or its attributes (without those of these names; NULL-terminated) or its content
+ * alone, in the very form in which this room writes them. */
+void mba_xml_copy(struct mba_buf *out, xmlNodePtr element);
+void mba_xml_copy_attrs(struct mba_buf *out, xmlNodePtr element, const char *const *without);
+void mba_xml_copy_content(struct mba_buf *out, xmlNodePtr element);
+/* Of elements that a reader gave: is it called so; the first child called so (NULL: none, or no parent); an
+ * attribute's value as it stands in the tree (NULL: none, or no element). */
+bool mba_node_is(const xmlNode *node, const char *name);
+xmlNodePtr mba_node_child(xmlNodePtr parent, const char *name);
+const char *mba_node_attr(const xmlNode *element, const char *name);
+bool mba_finding_accepted(const xmlNode *finding); /* by a waiver: it does not count */
+
+/* A document whose sections come in order, each a <snapshot> as text; they wait in a file without a name
+ * until the head is known. */
+struct mba_binder;
+struct mba_binder *mba_binder_new(const char *folder, char **error);
+void mba_binder_free(struct mba_binder *binder);
+bool mba_binder_add(struct mba_binder *binder, const char *server, const struct mba_buf *snapshot,
+                    char **error);
+/* head: everything before <servers>. Once, after the last snapshot. */
+bool mba_binder_write(struct mba_binder *binder, const struct mba_buf *head, int fd, bool gzip, char **error);
+
 /* ---- reading ------------------------------------------------------------------------------------- */
 
 /* A findings document, .xml or .xml.gz, read forward. Errors name the file and line. */
 struct mba_reader;
 struct mba_reader *mba_reader_open(const char *path, char **error); /* "-" = standard input */
+struct mba_reader *mba_reader_open_as(const char *path, const char *name, char **error); /* for messages */
 void mba_reader_free(struct mba_reader *reader);
 /* The <head> as a document of its own, root <section kind="page">. Owned by the reader. */
 xmlDocPtr mba_reader_head(struct mba_reader *reader);
@@ -115,5 +150,14 @@ void mba_reader_keep_recorded(struct mba_reader *reader);
  * last="yes|no">, the caller's to free; the last one of a server holds the server's <episode>s as well.
  * NULL at the end (*error NULL) or on an error. */
 xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
+/* Of the snapshot that comes next: its server (borrowed), and whether it stands for one that is missing
+ * here. NULL: there is none. */
+const char *mba_reader_server(const struct mba_reader *reader);
+bool mba_reader_missing(const struct mba_reader *reader);
+bool mba_reader_skip(struct mba_reader *reader, char **error); /* past that snapshot */
+/* Does this file, compressed or not, begin like a findings document? */
+bool mba_reader_sniff(const char *path);
+/* Can this document be read to its end? If not, *error (free() it) says why. */
+bool mba_reader_check(const char *path, const char *name, char **error);
 
 #endif

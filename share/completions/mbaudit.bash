@@ -11,6 +11,7 @@ _mbaudit_value() {
     --organisation) offer='nothing' ;;
     --note) offer='nothing' ;;
     --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
+    --baseline) offer='file' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
     --rule) offer='nothing' ;;
@@ -39,11 +40,13 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
-        operand='file' known='-o --output --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output --fail-on --baseline -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
         operand='file' known='-o --output -f --format --lang --title --organisation --note --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'compare')
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'kb list')
         operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb show')
@@ -106,7 +109,7 @@ _mbaudit_offer() {
 }
 
 _mbaudit() {
-    local first='run scan report kb help'
+    local first='run scan report compare kb help'
     local second='list show check test'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command named_count operand known offer words

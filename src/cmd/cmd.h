@@ -34,7 +34,9 @@ struct cmd_options {
     const char *output;    /* -o; NULL when not given (run: CMD_DEFAULT_FOLDER; scan: standard output) */
     const struct mba_report_format **formats; size_t format_count; /* never empty after parsing */
     struct mba_report_options report; /* --lang, --title, --organisation, --note */
+    const char *baseline;  /* --baseline; NULL */
     int fail_on;           /* a finding counts when its severity <= fail_on; -1 = none does */
+    bool fail_on_given;
     unsigned jobs;         /* 1 .. CMD_MAX_JOBS; the cores when not given */
     struct mba_limits limits; /* --no-nested is MBA_LIMIT_NESTING = 0 */
     const char *name_pattern; /* checked; NULL = the built-in ones */
@@ -80,6 +82,7 @@ struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code);
 int cmd_run(const struct cmd_options *opt);    /* run.c: scan and report */
 int cmd_scan(const struct cmd_options *opt);   /* scan.c */
 int cmd_report(const struct cmd_options *opt); /* report.c */
+int cmd_compare(const struct cmd_options *opt); /* compare.c */
 int cmd_kb_list(const struct cmd_options *opt);
 int cmd_kb_show(const struct cmd_options *opt);
 int cmd_kb_check(const struct cmd_options *opt);

@@ -9,6 +9,7 @@
 #define R CMD_BIT(CMD_RUN)
 #define S CMD_BIT(CMD_SCAN)
 #define P CMD_BIT(CMD_REPORT)
+#define C CMD_BIT(CMD_COMPARE)
 #define L CMD_BIT(CMD_KB_LIST)
 #define KB (L | CMD_BIT(CMD_KB_SHOW))
 
@@ -31,6 +32,14 @@ const struct cmd_command cmd_commands[CMD_COUNT] = {
         "make reports from a findings document",
         "FINDINGS is what run or scan wrote (.xml or .xml.gz), or - for standard input. The reports are the "
         "same as those of run. Exit 0 when they were made, whatever they say."},
+    [CMD_COMPARE] = {
+        "compare", "BEFORE AFTER", 2, 2, CMD_COMPLETE_FILE, cmd_compare,
+        "say what changed between two audits",
+        "BEFORE and AFTER are findings documents (.xml or .xml.gz; one may be - for standard input), or "
+        "archives, exports and folders, which are audited first. Each finding is new, open, changed (other "
+        "evidence), resolved, or not comparable: what was not looked at on one side is never resolved. Of a "
+        "server with several snapshots the newest of each side is compared. Exit 0 when nothing is new, 1 "
+        "when something is new, graver or cannot be compared, 2 when BEFORE is no sound findings document."},
     [CMD_KB_LIST] = {
         "kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list,
         "list the articles of the knowledge base",
@@ -150,6 +159,7 @@ static bool set_fail_on(struct cmd_options *opt, const struct cmd_option *row, c
                         struct mba_buf *why)
 {
     enum mba_severity severity;
+    opt->fail_on_given = true;
     if (mba_severity_parse(value, &severity))
         opt->fail_on = (int)severity;
     else if (strcmp(value, "none") == 0)
@@ -283,38 +293,43 @@ static void color_words(struct mba_buf *list)
 
 /* clang-format off */
 static const struct cmd_option options[] = {
-    {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | P, set_text, FIELD(output), CMD_COMPLETE_FILE, NULL,
+    {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | P | C, set_text, FIELD(output), CMD_COMPLETE_FILE, NULL,
      "run and report: the folder for the reports, made if it is not there (run: " CMD_DEFAULT_FOLDER
      " when not given); scan: the findings document, compressed when the name ends in .gz (standard output "
-     "when not given)"},
-    {'f', "format", "LIST", CMD_GROUP_MAIN, R | P, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
+     "when not given); compare: the folder for findings.xml and the reports, or, when the name ends in .xml "
+     "or .xml.gz, the compared findings document alone"},
+    {'f', "format", "LIST", CMD_GROUP_MAIN, R | P | C, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
      "which reports, separated by commas: {words} (default: html,csv)"},
-    {0, "lang", "LANG", CMD_GROUP_MAIN, R | P, set_lang, 0, CMD_COMPLETE_WORDS, mba_report_langs,
+    {0, "lang", "LANG", CMD_GROUP_MAIN, R | P | C, set_lang, 0, CMD_COMPLETE_WORDS, mba_report_langs,
      "language of the fixed words of the page: {words} (default: en); what articles and findings say stays"},
-    {0, "title", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.title), CMD_COMPLETE_NOTHING, NULL,
+    {0, "title", "TEXT", CMD_GROUP_MAIN, R | P | C, set_text, FIELD(report.title), CMD_COMPLETE_NOTHING, NULL,
      "what the page is called, in its title and its head"},
-    {0, "organisation", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.organisation),
+    {0, "organisation", "TEXT", CMD_GROUP_MAIN, R | P | C, set_text, FIELD(report.organisation),
      CMD_COMPLETE_NOTHING, NULL, "whose servers these are, for the head of the page"},
-    {0, "note", "TEXT", CMD_GROUP_MAIN, R | P, set_text, FIELD(report.note), CMD_COMPLETE_NOTHING, NULL,
+    {0, "note", "TEXT", CMD_GROUP_MAIN, R | P | C, set_text, FIELD(report.note), CMD_COMPLETE_NOTHING, NULL,
      "a note for the head of the page, such as the number of a change"},
-    {0, "fail-on", "SEVERITY", CMD_GROUP_MAIN, R | S, set_fail_on, 0, CMD_COMPLETE_WORDS, threshold_words,
-     "exit 1 when something of this severity or graver is found: {words} (default: warning)"},
-    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
+    {0, "fail-on", "SEVERITY", CMD_GROUP_MAIN, R | S | C, set_fail_on, 0, CMD_COMPLETE_WORDS, threshold_words,
+     "exit 1 when something of this severity or graver is found: {words} (default: warning; compare: "
+     "information, and only what is new, graver or not comparable)"},
+    {0, "baseline", "FINDINGS", CMD_GROUP_MAIN, R | S, set_text, FIELD(baseline), CMD_COMPLETE_FILE, NULL,
+     "compare with this findings document of an earlier run, and say of each finding what became of it, as "
+     "compare does"},
+    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
      "exports judged at the same time, 1 to 256 (default: the cores); the output does not depend on it"},
-    {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
+    {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB | C, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
      "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
      "may be given more than once"},
-    {0, "rule", "ID", CMD_GROUP_MAIN, R | S, set_rule, 0, CMD_COMPLETE_NOTHING, NULL,
+    {0, "rule", "ID", CMD_GROUP_MAIN, R | S | C, set_rule, 0, CMD_COMPLETE_NOTHING, NULL,
      "judge only the rules with this id; * and ? match as in the shell; may be given more than once"},
-    {0, "name-pattern", "PATTERN", CMD_GROUP_MAIN, R | S, set_name_pattern, FIELD(name_pattern),
+    {0, "name-pattern", "PATTERN", CMD_GROUP_MAIN, R | S | C, set_name_pattern, FIELD(name_pattern),
      CMD_COMPLETE_NOTHING, NULL,
      "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched "
      "from the end of the path"},
-    {0, "record", "WHAT", CMD_GROUP_MAIN, R | S, set_record, 0, CMD_COMPLETE_WORDS, record_words,
+    {0, "record", "WHAT", CMD_GROUP_MAIN, R | S | C, set_record, 0, CMD_COMPLETE_WORDS, record_words,
      "which settings themselves go into the findings document, so that a later one can be compared with it: "
      "{words} (default: objects, that is what is set at services, virtual servers, their directories, "
      "application pools, domains; all: at every key); secrets never do"},
-    {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
+    {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S | C, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
      "do not look into archives inside archives (the same as --max-nesting 0)"},
 
     {0, "severity", "SEVERITY", CMD_GROUP_LIST, L, set_severity, 0, CMD_COMPLETE_WORDS, severity_words,
@@ -352,6 +367,6 @@ struct cmd_option cmd_option_at(size_t index)
         return options[index];
     const struct mba_limit_info *info = &mba_limit_table[index - ROWS];
     return (struct cmd_option){
-        0,    info->option, "N", CMD_GROUP_LIMITS, R | S, set_limit, (size_t)info->id, CMD_COMPLETE_NOTHING,
-        NULL, info->help};
+        0,         info->option,     "N", CMD_GROUP_LIMITS, R | S | C, set_limit,
+        (size_t)info->id, CMD_COMPLETE_NOTHING, NULL, info->help};
 }

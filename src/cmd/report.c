@@ -6,20 +6,13 @@
 #include "mbaudit/findings.h"
 #include "mbaudit/report.h"
 
-/* Was it the document? Asked when something failed. Standard input is gone by then. */
+/* Was it the document? Standard input is gone by then. */
 static bool damaged(const char *path)
 {
     char *error = NULL;
-    xmlDocPtr section;
-    if (strcmp(path, "-") == 0)
-        return false;
-    struct mba_reader *reader = mba_reader_open(path, &error);
-    while (reader && (section = mba_reader_next(reader, &error)))
-        xmlFreeDoc(section);
-    mba_reader_free(reader);
-    bool failed = !reader || error;
+    bool bad = strcmp(path, "-") != 0 && !mba_reader_check(path, path, &error);
     free(error);
-    return failed;
+    return bad;
 }
 
 int cmd_report(const struct cmd_options *opt)

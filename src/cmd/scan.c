@@ -1,10 +1,9 @@
 /* mbaudit scan: archives -> a findings document. */
-#include <errno.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/deliver.h"
 #include "cmd/scan.h"
 
 /* ---- the reader's side ---------------------------------------------------------------------------- */
@@ -351,46 +350,21 @@ int scan_document(const struct cmd_options *opt, const char *spool_folder, int f
 
 /* ---- the command ----------------------------------------------------------------------------------- */
 
-static bool ends_in_gz(const char *path)
+static int make_document(void *ctx, const struct cmd_options *opt, const char *folder, int fd, bool gzip)
 {
-    size_t len = strlen(path);
-    return len > 3 && mba_ascii_streq(path + len - 3, ".gz");
-}
-
-static int scan_to_stdout(const struct cmd_options *opt, struct mba_summary *summary)
-{
-    const char *folder = getenv("TMPDIR");
-    return scan_document(opt, folder && *folder ? folder : "/tmp", STDOUT_FILENO, false, summary);
-}
-
-static int scan_to_file(const struct cmd_options *opt, struct mba_summary *summary)
-{
-    char *error = NULL, *copy = strdup(opt->output);
-    struct mba_output *out = copy ? mba_output_open(opt->output, &error) : NULL;
-    int code = CMD_EXIT_FAILED;
-    if (out)
-        code = scan_document(opt, dirname(copy), mba_output_fd(out), ends_in_gz(opt->output), summary);
-    else
-        cmd_error(opt, "%s", error ? error : "out of memory");
-    free(copy);
-    if (!out || code != CMD_EXIT_OK) {
-        mba_output_discard(out);
-    } else if (!mba_output_commit(out, &error)) {
-        cmd_error(opt, "%s", error ? error : "out of memory");
-        code = CMD_EXIT_FAILED;
-    }
-    free(error);
-    return code;
+    return cmd_scan_document(opt, folder, fd, gzip, ctx);
 }
 
 int cmd_scan(const struct cmd_options *opt)
 {
-    struct mba_summary summary = {0};
+    struct mba_comparison result = {0};
     bool to_stdout = !opt->output || strcmp(opt->output, "-") == 0;
-    int code = to_stdout ? scan_to_stdout(opt, &summary) : scan_to_file(opt, &summary);
-    if (code != CMD_EXIT_OK)
-        return code;
-    code = scan_exit_code(opt, &summary);
-    scan_print_summary(opt, stderr, &summary, code, to_stdout ? NULL : opt->output);
+    int code = to_stdout ? cmd_scan_document(opt, cmd_temporary_folder(), STDOUT_FILENO, false, &result)
+                         : cmd_deliver_file(opt, opt->output, make_document, &result);
+    if (code == CMD_EXIT_OK) {
+        code = scan_exit_code(opt, &result.summary);
+        cmd_print_result(opt, stderr, &result, code, to_stdout ? NULL : opt->output);
+    }
+    mba_problems_free(&result.differences);
     return code;
 }

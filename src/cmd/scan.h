@@ -100,8 +100,5 @@ int scan_document(const struct cmd_options *opt, const char *spool_folder, int f
                   struct mba_summary *summary);
 /* The exit code that a summary stands for, with the threshold of --fail-on. */
 int scan_exit_code(const struct cmd_options *opt, const struct mba_summary *summary);
-/* One paragraph for people: what was looked at, what was found, where the report is (NULL: not said). */
-void scan_print_summary(const struct cmd_options *opt, FILE *to, const struct mba_summary *summary, int code,
-                        const char *report);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/deliver.h"
 #include "cmd/scan.h"
 
 int scan_exit_code(const struct cmd_options *opt, const struct mba_summary *summary)
@@ -10,7 +11,7 @@ int scan_exit_code(const struct cmd_options *opt, const struct mba_summary *summ
     if (summary->worst >= MBA_WARN)
         return CMD_EXIT_INPUT;
     for (int i = 0; i <= opt->fail_on; i++)
-        if (summary->by_severity[i] > 0)
+        if (summary->by_severity[i] > summary->waived[i])
             return CMD_EXIT_FINDINGS;
     return CMD_EXIT_OK;
 }
@@ -24,12 +25,8 @@ static void print_findings(FILE *to, const struct mba_summary *summary)
     fprintf(to, ".\n");
 }
 
-/* Silent on success unless somebody is there to read it: cron mails whatever is printed. */
-void scan_print_summary(const struct cmd_options *opt, FILE *to, const struct mba_summary *summary, int code,
-                        const char *report)
+static void print_summary(FILE *to, const struct mba_summary *summary)
 {
-    if (opt->quiet || (code == CMD_EXIT_OK && !opt->verbose && !isatty(fileno(to))))
-        return;
     fprintf(to,
             "Servers: %" PRIu64 "; snapshots: %" PRIu64 " (%" PRIu64 " read fully, %" PRIu64
             " partly, %" PRIu64 " not at all).\n",
@@ -41,6 +38,37 @@ void scan_print_summary(const struct cmd_options *opt, FILE *to, const struct mb
             " not evaluated for want of evidence.\n",
             summary->by_outcome[MBA_OUTCOME_FAIL], summary->by_outcome[MBA_OUTCOME_PASS],
             summary->by_outcome[MBA_OUTCOME_NOT_APPLICABLE], summary->by_outcome[MBA_OUTCOME_NOT_EVALUATED]);
+}
+
+bool cmd_is_worse(const struct cmd_options *opt, const struct mba_comparison *result)
+{
+    bool worse = opt->fail_on >= 0 && result->missing_after > 0;
+    for (int i = 0; i <= opt->fail_on; i++)
+        worse = worse || result->alarming[i] > 0;
+    return worse;
+}
+
+void cmd_print_comparison(FILE *to, const struct mba_comparison *result)
+{
+    fprintf(to,
+            "Since the baseline: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " resolved, %" PRIu64
+            " not comparable, %" PRIu64 " still open.\n"
+            "Settings changed: %" PRIu64 "; servers missing: %" PRIu64
+            "; servers not in the baseline: %" PRIu64 ".\n",
+            result->fresh, result->changed, result->resolved, result->not_comparable, result->open,
+            result->changes, result->missing_after, result->missing_before);
+}
+
+/* Silent on success unless somebody is there to read it: cron mails whatever is printed. */
+void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result, int code,
+                      const char *report)
+{
+    if (opt->quiet || (code == CMD_EXIT_OK && !opt->verbose && !isatty(fileno(to))))
+        return;
+    cmd_problems(opt, &result->differences);
+    print_summary(to, &result->summary);
+    if (opt->baseline)
+        cmd_print_comparison(to, result);
     if (report)
         fprintf(to, "Report: %s\n", report);
 }

@@ -9,6 +9,7 @@ enum cmd_id {
     CMD_RUN,
     CMD_SCAN,
     CMD_REPORT,
+    CMD_COMPARE,
     CMD_KB_LIST,
     CMD_KB_SHOW,
     CMD_KB_CHECK,

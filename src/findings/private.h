@@ -7,13 +7,6 @@
 
 #include "mbaudit/findings.h"
 
-/* Text is made visible (mba_text_visible, lines kept) and escaped; a NULL value leaves the attribute or
- * element out. Names are ours and are written as they are. */
-void mba_xml_text(struct mba_buf *out, const char *text, size_t len);
-void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
-void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);
-void mba_xml_time(struct mba_buf *out, const char *name, mba_time value); /* MBA_TIME_NONE: left out */
-void mba_xml_element(struct mba_buf *out, const char *name, const char *text);
 void mba_xml_items(struct mba_buf *out, const char *text, size_t len); /* of a list: <item> each */
 bool mba_xml_is_plain(const char *text, size_t len); /* written as it is: printable ASCII, no markup */
 bool mba_xml_visible_already(const char *text, size_t len);
@@ -38,6 +31,18 @@ struct mba_skim {
 /* In place: bytes has room for MBA_SKIM_HELD more. Returns how many are left. */
 size_t mba_skim(struct mba_skim *skim, char *bytes, size_t len);
 size_t mba_skim_end(struct mba_skim *skim, char *bytes); /* what was held back, when nothing follows */
+
+/* ---- where a document goes ---------------------------------------------------------------------- */
+
+struct mba_target {
+    int fd;
+    struct gzFile_s *gz; /* NULL: plain */
+};
+/* gzip: a header without name and time. fd stays open when the target is closed. */
+bool mba_target_open(struct mba_target *to, int fd, bool gzip, char **error);
+bool mba_target_put(const struct mba_target *to, const char *bytes, size_t len, char **error);
+bool mba_target_close(struct mba_target *to, bool good,
+                      char **error); /* good: whether all went well so far */
 
 /* ---- the spool -------------------------------------------------------------------------------- */
 

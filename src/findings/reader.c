@@ -19,6 +19,7 @@ struct mba_reader {
     xmlDocPtr head;
     xmlChar *server;  /* of the snapshot that comes next */
     bool at_snapshot; /* standing on one */
+    bool missing;     /* it stands for one that is missing here */
     bool first;       /* it is the first of its server */
     bool keep_recorded;
     bool skimming; /* the head has been read, and what is recorded is not wanted */
@@ -234,6 +235,9 @@ static bool seek_snapshot(struct mba_reader *reader, xmlDocPtr doc, bool *left, 
             reader->server = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "name");
             *left = reader->first = true;
         } else if (standing_on(reader, 3, "snapshot")) {
+            xmlChar *missing = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "missing");
+            reader->missing = missing && strcmp((const char *)missing, "after") == 0;
+            xmlFree(missing);
             reader->at_snapshot = true;
             return reader->server ? true : fail_kind(reader, "a server without a name", error);
         }
@@ -259,9 +263,14 @@ static bool read_head(struct mba_reader *reader, char **error)
 
 struct mba_reader *mba_reader_open(const char *path, char **error)
 {
+    return mba_reader_open_as(path, strcmp(path, "-") == 0 ? "standard input" : path, error);
+}
+
+struct mba_reader *mba_reader_open_as(const char *path, const char *name, char **error)
+{
     struct mba_reader *reader = calloc(1, sizeof *reader);
     *error = NULL;
-    if (!reader || !(reader->name = strdup(strcmp(path, "-") == 0 ? "standard input" : path)))
+    if (!reader || !(reader->name = strdup(name)))
         mba_fail(error, "no memory");
     else if (open_bytes(reader, path, error) && check_root(reader, error) && read_head(reader, error))
         return reader;
@@ -328,4 +337,42 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
     reader->at_snapshot = false;
     xmlFreeDoc(doc);
     return NULL;
+}
+
+const char *mba_reader_server(const struct mba_reader *reader)
+{
+    return reader->at_snapshot ? (const char *)reader->server : NULL;
+}
+
+bool mba_reader_missing(const struct mba_reader *reader)
+{
+    return reader->at_snapshot && reader->missing;
+}
+
+bool mba_reader_skip(struct mba_reader *reader, char **error)
+{
+    bool left;
+    *error = NULL;
+    reader->first = false;
+    return !reader->at_snapshot || seek_snapshot(reader, NULL, &left, error);
+}
+
+bool mba_reader_check(const char *path, const char *name, char **error)
+{
+    struct mba_reader *reader = mba_reader_open_as(path, name, error);
+    while (reader && mba_reader_server(reader) && mba_reader_skip(reader, error))
+        ;
+    mba_reader_free(reader);
+    return !*error && reader;
+}
+
+bool mba_reader_sniff(const char *path)
+{
+    char head[4096];
+    gzFile gz = gzopen(path, "rbe");
+    int len = gz ? gzread(gz, head, sizeof head) : 0;
+    if (gz)
+        gzclose(gz);
+    const char *root = len > 0 ? memmem(head, (size_t)len, "<findings", 9) : NULL;
+    return root && memmem(root, (size_t)(head + len - root), MBA_FINDINGS_NS, sizeof MBA_FINDINGS_NS - 1);
 }

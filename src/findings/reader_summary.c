@@ -4,14 +4,6 @@
 
 #include "private.h"
 
-static xmlNodePtr child(xmlNodePtr parent, const char *name)
-{
-    xmlNodePtr node = parent ? xmlFirstElementChild(parent) : NULL;
-    while (node && strcmp((const char *)node->name, name) != 0)
-        node = xmlNextElementSibling(node);
-    return node;
-}
-
 static bool number(xmlNodePtr node, const char *name, uint64_t *out)
 {
     xmlChar *text = node ? xmlGetNoNsProp(node, BAD_CAST name) : NULL;
@@ -41,8 +33,10 @@ static bool read_severities(xmlNodePtr totals, struct mba_summary *out)
     for (xmlNodePtr node = xmlFirstElementChild(totals); node; node = xmlNextElementSibling(node)) {
         enum mba_severity severity;
         xmlChar *name = xmlGetNoNsProp(node, BAD_CAST "name");
-        if (name && mba_severity_parse((const char *)name, &severity))
+        if (name && mba_severity_parse((const char *)name, &severity)) {
             seen += number(node, "findings", &out->by_severity[severity]);
+            number(node, "waived", &out->waived[severity]);
+        }
         xmlFree(name);
     }
     return seen == MBA_SEVERITY_COUNT;
@@ -50,8 +44,10 @@ static bool read_severities(xmlNodePtr totals, struct mba_summary *out)
 
 bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out)
 {
-    xmlNodePtr totals = child(child(xmlDocGetRootElement(mba_reader_head(reader)), "head"), "totals");
-    xmlNodePtr completeness = child(totals, "completeness"), outcomes = child(totals, "outcomes");
+    xmlNodePtr totals =
+        mba_node_child(mba_node_child(xmlDocGetRootElement(mba_reader_head(reader)), "head"), "totals");
+    xmlNodePtr completeness = mba_node_child(totals, "completeness"),
+               outcomes = mba_node_child(totals, "outcomes");
     *out = (struct mba_summary){0};
     if (!totals)
         return false;

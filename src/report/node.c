@@ -2,31 +2,6 @@
 #include "report/node.h"
 
 #include <stdio.h>
-#include <string.h>
-
-#include "mbaudit/findings.h"
-
-bool mba_node_is(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
-
-xmlNodePtr mba_node_child(xmlNodePtr parent, const char *name)
-{
-    xmlNodePtr node = parent ? xmlFirstElementChild(parent) : NULL;
-    while (node && !mba_node_is(node, name))
-        node = xmlNextElementSibling(node);
-    return node;
-}
-
-/* Sections are parsed without entities, so a value is one text node or none. */
-const char *mba_node_attr(const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-        if (!attr->ns && strcmp((const char *)attr->name, name) == 0)
-            return attr->children && attr->children->content ? (const char *)attr->children->content : "";
-    return NULL;
-}
 
 bool mba_node_set(xmlNodePtr node, const char *name, const char *value)
 {
@@ -67,9 +42,4 @@ xmlDocPtr mba_section_new(const char *kind)
     }
     xmlFreeDoc(doc);
     return NULL;
-}
-
-bool mba_finding_accepted(const xmlNode *finding)
-{
-    return mba_node_attr(finding, "waiver") && !mba_node_attr(finding, "waiver-state");
 }

@@ -1,0 +1,34 @@
+/* compare: findings documents -> one findings document that says what changed since a baseline, what is
+ * accepted by waivers, and what differs from a reference server.
+ *
+ * Both documents are sorted by server, so they are read side by side, one server of each in memory at a time.
+ * Ownership: a job borrows everything; waivers are freed with mba_waivers_free; an error text is the
+ * caller's. Threads: no hidden state; a job runs in the calling thread, waivers are only read by it.
+ */
+#ifndef MBAUDIT_COMPARE_H
+#define MBAUDIT_COMPARE_H
+
+#include "mbaudit/findings.h"
+
+/* Whose fault it was. */
+enum mba_fault { MBA_FAULT_RUN = 0, MBA_FAULT_BEFORE, MBA_FAULT_AFTER };
+
+struct mba_compare {
+    const char *after, *after_name;   /* the document to be annotated: path, and what messages call it */
+    const char *before, *before_name; /* the baseline; NULL: there is none */
+};
+/* What came of it. */
+struct mba_comparison {
+    struct mba_summary summary; /* of the document written */
+    uint64_t fresh, open, changed, resolved, not_comparable, changes;
+    uint64_t missing_after, missing_before; /* servers */
+    /* Findings that are new, graver than before, or cannot be compared: by severity, waived ones left out. */
+    uint64_t alarming[MBA_SEVERITY_COUNT];
+    struct mba_problems differences; /* why not everything can be compared; free with mba_problems_free */
+};
+/* Writes the annotated document to fd. folder: where nameless files go. False: *error, and *fault says which
+ * document is damaged, if one is. */
+bool mba_compare_write(const struct mba_compare *job, const char *folder, int fd, bool gzip,
+                       struct mba_comparison *out, enum mba_fault *fault, char **error);
+
+#endif

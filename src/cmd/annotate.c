@@ -1,0 +1,68 @@
+/* Documents with what changed and what is accepted marked in them. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/deliver.h"
+#include "cmd/scan.h"
+
+static int failed(const struct cmd_options *opt, int code, char *error)
+{
+    cmd_error(opt, "%s", error ? error : "out of memory");
+    free(error);
+    return code;
+}
+
+int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, const char *folder, int fd,
+                 bool gzip, struct mba_comparison *result)
+{
+    enum mba_fault fault;
+    char *error = NULL;
+    if (mba_compare_write(job, folder, fd, gzip, result, &fault, &error))
+        return CMD_EXIT_OK;
+    return failed(opt,
+                  fault == MBA_FAULT_BEFORE  ? CMD_EXIT_USAGE
+                  : fault == MBA_FAULT_AFTER ? CMD_EXIT_INPUT
+                                             : CMD_EXIT_FAILED,
+                  error);
+}
+
+/* Before any input is read: what only the user can put right is said at once, whole documents are read for
+ * it. */
+static int check_baseline(const struct cmd_options *opt)
+{
+    char *error = NULL;
+    if (!opt->baseline || mba_reader_check(opt->baseline, opt->baseline, &error))
+        return CMD_EXIT_OK;
+    return failed(opt, CMD_EXIT_USAGE, error);
+}
+
+/* The plain document waits in a file without a name. */
+static int scan_and_annotate(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
+                             struct mba_comparison *result)
+{
+    char path[32], *error = NULL;
+    int plain = mba_nameless_file(folder, &error);
+    if (plain < 0)
+        return failed(opt, CMD_EXIT_FAILED, error);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", plain);
+    const struct mba_compare job = {.after = path,
+                                    .after_name = "this run's findings document",
+                                    .before = opt->baseline,
+                                    .before_name = opt->baseline};
+    int code = scan_document(opt, folder, plain, false, &result->summary);
+    if (code == CMD_EXIT_OK)
+        code = cmd_annotate(opt, &job, folder, fd, gzip, result);
+    close(plain);
+    return code;
+}
+
+int cmd_scan_document(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
+                      struct mba_comparison *result)
+{
+    int code = check_baseline(opt);
+    if (code != CMD_EXIT_OK)
+        return code;
+    return opt->baseline ? scan_and_annotate(opt, folder, fd, gzip, result)
+                         : scan_document(opt, folder, fd, gzip, &result->summary);
+}

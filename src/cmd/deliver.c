@@ -1,0 +1,112 @@
+/* Where a findings document goes. */
+#include "cmd/deliver.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FINDINGS_FILE "findings.xml"
+
+/* Says what went wrong, whose text is freed. */
+static int failed(const struct cmd_options *opt, char *error)
+{
+    cmd_error(opt, "%s", error ? error : "out of memory");
+    free(error);
+    return CMD_EXIT_FAILED;
+}
+
+const char *cmd_temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder && *folder ? folder : "/tmp";
+}
+
+/* ---- into a file --------------------------------------------------------------------------------------- */
+
+static bool ends_in_gz(const char *path)
+{
+    size_t len = strlen(path);
+    return len > 3 && mba_ascii_streq(path + len - 3, ".gz");
+}
+
+int cmd_deliver_file(const struct cmd_options *opt, const char *path, cmd_make_fn make, void *ctx)
+{
+    char *error = NULL, *copy = strdup(path);
+    struct mba_output *out = copy ? mba_output_open(path, &error) : NULL;
+    int code = out ? make(ctx, opt, dirname(copy), mba_output_fd(out), ends_in_gz(path)) : failed(opt, error);
+    free(copy);
+    if (!out || code != CMD_EXIT_OK)
+        mba_output_discard(out);
+    else if (!mba_output_commit(out, &error))
+        code = failed(opt, error);
+    return code;
+}
+
+/* ---- into a folder ------------------------------------------------------------------------------------- */
+
+/* The reports are made from the document before it has its name: what goes wrong leaves the last ones as they
+ * were. */
+static int report_from(const struct cmd_options *opt, const char *folder, int fd)
+{
+    char path[32], *error = NULL;
+    bool usage = false;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    enum mba_status status =
+        mba_report_write(path, folder, opt->formats, opt->format_count, &opt->report, &error, &usage);
+    if (status == MBA_RUN_FAILED)
+        failed(opt, error);
+    return status != MBA_RUN_FAILED ? CMD_EXIT_OK : usage ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+}
+
+static int make_and_report(const struct cmd_options *opt, const char *folder, struct mba_output *out,
+                           cmd_make_fn make, void *ctx)
+{
+    char *error = NULL;
+    int code = make(ctx, opt, folder, mba_output_fd(out), false);
+    if (code == CMD_EXIT_OK && !mba_output_sync(out, &error))
+        code = failed(opt, error);
+    if (code == CMD_EXIT_OK)
+        code = report_from(opt, folder, mba_output_fd(out));
+    if (code != CMD_EXIT_OK)
+        mba_output_discard(out);
+    else if (!mba_output_commit(out, &error))
+        code = failed(opt, error);
+    return code;
+}
+
+/* Stylesheets are compiled before anything is read. */
+static int deliver(const struct cmd_options *opt, const char *folder, const char *findings, cmd_make_fn make,
+                   void *ctx)
+{
+    char *error = NULL;
+    if (!mba_report_check(opt->formats, opt->format_count, &error)) {
+        failed(opt, error);
+        return CMD_EXIT_USAGE;
+    }
+    struct mba_output *out = mba_output_open(findings, &error);
+    return out ? make_and_report(opt, folder, out, make, ctx) : failed(opt, error);
+}
+
+int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_make_fn make, void *ctx,
+                       struct mba_buf *report)
+{
+    struct mba_buf findings = {0};
+    char *path = strdup(folder);
+    int code = CMD_EXIT_FAILED;
+    bool made = false;
+    mba_buf_printf(&findings, "%s/" FINDINGS_FILE, folder);
+    mba_buf_printf(report, "%s/%s", folder, opt->formats[0]->file);
+    if (!path || findings.failed || report->failed)
+        cmd_error(opt, "out of memory");
+    else if (!mba_folder_make(path, &made))
+        cmd_error(opt, "%s: cannot be made: %s; give another folder with -o", folder, strerror(errno));
+    else
+        code = deliver(opt, folder, findings.data, make, ctx);
+    if (code != CMD_EXIT_OK && made)
+        rmdir(folder); /* nothing came into it: leave no empty folder behind */
+    mba_buf_free(&findings);
+    free(path);
+    return code;
+}

@@ -1,0 +1,36 @@
+/* deliver: from operands to a findings document, what is compared and accepted marked in it, and where it
+ * goes. annotate.c makes the document, deliver.c puts it into a file, or into a folder with its reports.
+ */
+#ifndef MBAUDIT_CMD_DELIVER_H
+#define MBAUDIT_CMD_DELIVER_H
+
+#include "cmd/cmd.h"
+#include "mbaudit/compare.h"
+
+/* Writes a findings document to fd; folder: where nameless files go. An exit code; what went wrong was said.
+ */
+typedef int (*cmd_make_fn)(void *ctx, const struct cmd_options *opt, const char *folder, int fd, bool gzip);
+
+/* Into a file, compressed when its name ends in .gz. */
+int cmd_deliver_file(const struct cmd_options *opt, const char *path, cmd_make_fn make, void *ctx);
+/* Into a folder: findings.xml and the reports. report: gets the path of the first report. */
+int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_make_fn make, void *ctx,
+                       struct mba_buf *report);
+const char *cmd_temporary_folder(void); /* TMPDIR, or /tmp */
+
+/* Audits the operands, and compares as the options say. result->differences is the caller's to free. */
+int cmd_scan_document(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
+                      struct mba_comparison *result);
+/* Writes the document that job names, annotated, to fd. */
+int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, const char *folder, int fd,
+                 bool gzip, struct mba_comparison *result);
+
+/* summary.c: paragraphs for people: what was looked at, what was found, what changed, where the report is
+ * (NULL: not said). */
+void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result, int code,
+                      const char *report);
+void cmd_print_comparison(FILE *to, const struct mba_comparison *result);
+/* Something new or worse, at the threshold or graver. */
+bool cmd_is_worse(const struct cmd_options *opt, const struct mba_comparison *result);
+
+#endif

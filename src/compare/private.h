@@ -1,0 +1,105 @@
+/* What the files of this room share. */
+#ifndef MBAUDIT_COMPARE_PRIVATE_H
+#define MBAUDIT_COMPARE_PRIVATE_H
+
+#include "mbaudit/compare.h"
+
+/* ---- index.c: elements by a text, compared without case ---------------------------------------------- */
+
+struct mba_index_item {
+    const char *key; /* borrowed */
+    xmlNodePtr node;
+    size_t order; /* in which they came: the first of equal ones is found first */
+    bool taken;
+};
+struct mba_index {
+    struct mba_index_item *items;
+    size_t count, cap;
+};
+bool mba_index_add(struct mba_index *index, const char *key, xmlNodePtr node); /* false: no memory */
+void mba_index_sort(struct mba_index *index);                                  /* before the first look-up */
+/* The first of this key, or NULL; those with the same key follow it. */
+struct mba_index_item *mba_index_find(const struct mba_index *index, const char *key);
+bool mba_index_more(const struct mba_index *index, const struct mba_index_item *item, const char *key);
+void mba_index_free(struct mba_index *index);
+
+/* Names for a sentence: the first few, and how many there are. */
+struct mba_names {
+    struct mba_buf text;
+    size_t count;
+};
+void mba_names_add(struct mba_names *names, const char *name);
+const char *mba_names_list(struct mba_names *names); /* "A, B and 3 more" */
+void mba_names_free(struct mba_names *names);
+
+/* ---- the two documents ------------------------------------------------------------------------------- */
+
+struct mba_side {
+    const char *path, *name;
+    enum mba_fault fault;
+    struct mba_reader *reader;
+    xmlNodePtr head;        /* the reader's */
+    struct mba_index rules; /* of the head, by id; of the baseline's, those that <resolved> and the like name
+                               are taken */
+    struct mba_summary summary;
+    char *server;            /* the last one read: they must come in order */
+    struct mba_buf episodes; /* of that server */
+};
+
+/* One side of a server. */
+struct mba_view {
+    xmlNodePtr snapshot;          /* NULL: the server is not there */
+    struct mba_index findings;    /* by id */
+    struct mba_index unevaluated; /* by rule */
+    struct mba_index paths;       /* objects that were surely read; only of a snapshot that was read partly */
+    bool nothing, partly, damaged;
+};
+
+struct mba_pass {
+    const struct mba_compare *job;
+    struct mba_side before, after;
+    struct mba_binder *binder;
+    struct mba_buf fragment;
+    struct mba_comparison *out;
+    int fleet; /* can findings of fleet scope be compared: 1, 0, or -1 when nobody asked yet */
+    struct mba_names missing_after, missing_before, several, backwards, same_second;
+    enum mba_fault *fault;
+    char **error;
+};
+bool mba_pass_fail(struct mba_pass *pass, const struct mba_side *side, const char *why);
+
+/* view.c. False: no memory, or (said) the document is at fault. */
+bool mba_view_make(struct mba_pass *pass, const struct mba_side *side, struct mba_view *view,
+                   xmlNodePtr snapshot);
+void mba_view_free(struct mba_view *view);
+/* Was the rule of this finding, which this side does not have, surely judged there on its object? If not, a
+ * sentence is appended to why. */
+bool mba_view_judged(struct mba_pass *pass, const struct mba_side *side, const struct mba_view *view,
+                     xmlNodePtr finding, struct mba_buf *why);
+
+/* fleet.c: 1 when both documents have the same servers, all of them read; 0; -1 without memory. */
+int mba_fleet_comparable(struct mba_pass *pass);
+
+/* snapshot.c: the <snapshot> elements. before: NULL when the server is not in the baseline. */
+bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_buf *out);
+bool mba_snapshot_compared(struct mba_pass *pass, xmlNodePtr before, xmlNodePtr after, struct mba_buf *out);
+bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_buf *out);
+
+/* finding.c: how a finding is written. */
+struct mba_marks {
+    const char *element;  /* "finding", "resolved", "not-comparable" */
+    const char *status;   /* NULL: as it is */
+    const char *why;      /* NULL */
+    xmlNodePtr before;    /* of a changed one: that of the baseline */
+    bool of_the_baseline; /* then it names no export of this snapshot */
+};
+void mba_finding_write(struct mba_buf *out, xmlNodePtr finding, const struct mba_marks *marks);
+bool mba_finding_same(xmlNodePtr a, xmlNodePtr b); /* severity and evidence */
+enum mba_severity mba_finding_severity(xmlNodePtr finding);
+
+/* head.c */
+bool mba_compared_head(struct mba_pass *pass, struct mba_buf *out);
+/* differences.c: what stands on top. */
+bool mba_differences(struct mba_pass *pass);
+
+#endif

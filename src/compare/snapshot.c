@@ -1,0 +1,232 @@
+/* The snapshots of the compared document. */
+#include <string.h>
+
+#include "private.h"
+
+static const char *const said_of_baseline[] = {"missing", NULL};
+
+/* What an earlier comparison added gives way to this one. */
+static bool of_an_earlier_baseline(xmlNodePtr node)
+{
+    return mba_node_is(node, "resolved") || mba_node_is(node, "not-comparable") ||
+           mba_node_is(node, "change");
+}
+
+static void open_snapshot(struct mba_buf *out, xmlNodePtr snapshot, const char *missing,
+                          const char *const *without)
+{
+    mba_buf_puts(out, "<snapshot");
+    mba_xml_copy_attrs(out, snapshot, without);
+    mba_xml_attr(out, "missing", missing);
+    mba_buf_putc(out, '>');
+}
+
+static bool close_snapshot(struct mba_pass *pass, struct mba_buf *out)
+{
+    mba_buf_puts(out, "\n</snapshot>\n");
+    return out->failed ? mba_fail(pass->error, "no memory") : true;
+}
+
+static void copy_child(struct mba_buf *out, xmlNodePtr node)
+{
+    mba_buf_putc(out, '\n');
+    mba_xml_copy(out, node);
+}
+
+/* ---- older snapshots, and documents without a baseline ------------------------------------------------ */
+
+/* Statuses of a comparison that is not this one are left out. */
+static void write_finding(struct mba_pass *pass, xmlNodePtr finding, struct mba_buf *out)
+{
+    static const char *const statuses[] = {"status", "why", NULL};
+    if (!pass->job->before) {
+        copy_child(out, finding);
+        return;
+    }
+    mba_buf_puts(out, "\n<finding");
+    mba_xml_copy_attrs(out, finding, statuses);
+    mba_buf_putc(out, '>');
+    for (xmlNodePtr node = xmlFirstElementChild(finding); node; node = xmlNextElementSibling(node))
+        if (!mba_node_is(node, "before"))
+            mba_xml_copy(out, node);
+    mba_buf_puts(out, "</finding>");
+}
+
+bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_buf *out)
+{
+    open_snapshot(out, snapshot, NULL, pass->job->before ? said_of_baseline : NULL);
+    for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
+        if (mba_node_is(node, "finding"))
+            write_finding(pass, node, out);
+        else if (!pass->job->before || !of_an_earlier_baseline(node))
+            copy_child(out, node);
+    }
+    return close_snapshot(pass, out);
+}
+
+/* ---- against the baseline ---------------------------------------------------------------------------- */
+
+struct pair { /* both sides of one server */
+    struct mba_pass *pass;
+    struct mba_view before, after;
+    struct mba_buf *out;
+    struct mba_buf why;
+};
+
+static void alarm_at(struct mba_pass *pass, xmlNodePtr finding)
+{
+    if (!mba_finding_accepted(finding))
+        pass->out->alarming[mba_finding_severity(finding)]++;
+}
+
+static struct mba_index_item *partner(struct pair *pair, xmlNodePtr finding)
+{
+    const char *id = mba_node_attr(finding, "id");
+    struct mba_index_item *item = mba_index_find(&pair->before.findings, id);
+    while (mba_index_more(&pair->before.findings, item, id) && item->taken)
+        item++;
+    return mba_index_more(&pair->before.findings, item, id) ? item : NULL;
+}
+
+static void write_known(struct pair *pair, xmlNodePtr finding, xmlNodePtr before)
+{
+    bool same = mba_finding_same(finding, before);
+    struct mba_marks marks = {"finding", same ? "open" : "changed", NULL, same ? NULL : before, false};
+    if (same)
+        pair->pass->out->open++;
+    else
+        pair->pass->out->changed++;
+    if (mba_finding_severity(finding) < mba_finding_severity(before))
+        alarm_at(pair->pass, finding);
+    mba_finding_write(pair->out, finding, &marks);
+}
+
+static void write_unknown(struct pair *pair, xmlNodePtr finding)
+{
+    mba_buf_clear(&pair->why);
+    bool fresh = mba_view_judged(pair->pass, &pair->pass->before, &pair->before, finding, &pair->why);
+    struct mba_marks marks = {"finding", fresh ? "new" : "not-comparable", fresh ? NULL : pair->why.data,
+                              NULL, false};
+    if (fresh)
+        pair->pass->out->fresh++;
+    else
+        pair->pass->out->not_comparable++;
+    alarm_at(pair->pass, finding);
+    mba_finding_write(pair->out, finding, &marks);
+}
+
+static void write_compared(struct pair *pair, xmlNodePtr finding)
+{
+    struct mba_index_item *before = partner(pair, finding);
+    if (!before) {
+        write_unknown(pair, finding);
+        return;
+    }
+    before->taken = true;
+    write_known(pair, finding, before->node);
+}
+
+/* The baseline's finding is not here: gone, or nothing can be said of it. */
+static bool write_gone(struct pair *pair, xmlNodePtr finding, bool resolved, struct mba_buf *out)
+{
+    struct mba_pass *pass = pair->pass;
+    mba_buf_clear(&pair->why);
+    if (mba_view_judged(pass, &pass->after, &pair->after, finding, &pair->why) != resolved)
+        return true;
+    struct mba_marks marks = {resolved ? "resolved" : "not-comparable", NULL, NULL, NULL, true};
+    marks.status = marks.element;
+    marks.why = resolved ? NULL : pair->why.data;
+    if (resolved) {
+        pass->out->resolved++;
+    } else {
+        pass->out->not_comparable++;
+        pass->out->alarming[mba_finding_severity(finding)]++;
+    }
+    mba_finding_write(out, finding, &marks);
+    const char *rule = mba_node_attr(finding, "rule");
+    struct mba_index_item *known = mba_index_find(&pass->before.rules, rule);
+    return !known || known->taken || (known->taken = true);
+}
+
+/* In the baseline's order, the resolved ones first. */
+static bool write_all_gone(struct pair *pair, struct mba_buf *out)
+{
+    for (int resolved = 1; resolved >= 0; resolved--) {
+        for (xmlNodePtr node = xmlFirstElementChild(pair->before.snapshot); node;
+             node = xmlNextElementSibling(node)) {
+            if (!mba_node_is(node, "finding"))
+                continue;
+            const char *id = mba_node_attr(node, "id");
+            struct mba_index_item *item = mba_index_find(&pair->before.findings, id);
+            while (item->node != node)
+                item++;
+            if (!item->taken && !write_gone(pair, node, resolved, out))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool write_pair(struct pair *pair)
+{
+    struct mba_buf *out = pair->out;
+    xmlNodePtr recorded = NULL;
+    open_snapshot(out, pair->after.snapshot, pair->before.snapshot ? NULL : "before", said_of_baseline);
+    for (xmlNodePtr node = xmlFirstElementChild(pair->after.snapshot); node;
+         node = xmlNextElementSibling(node)) {
+        if (mba_node_is(node, "finding"))
+            write_compared(pair, node);
+        else if (mba_node_is(node, "recorded"))
+            recorded = node;
+        else if (!of_an_earlier_baseline(node))
+            copy_child(out, node);
+    }
+    if (pair->before.snapshot && !write_all_gone(pair, out))
+        return false;
+    if (recorded)
+        copy_child(out, recorded);
+    return close_snapshot(pair->pass, out);
+}
+
+static void pair_free(struct pair *pair)
+{
+    mba_view_free(&pair->before);
+    mba_view_free(&pair->after);
+    mba_buf_free(&pair->why);
+}
+
+bool mba_snapshot_compared(struct mba_pass *pass, xmlNodePtr before, xmlNodePtr after, struct mba_buf *out)
+{
+    struct pair pair = {.pass = pass, .out = out};
+    bool good = mba_view_make(pass, &pass->before, &pair.before, before) &&
+                mba_view_make(pass, &pass->after, &pair.after, after) && write_pair(&pair);
+    if (good && pair.why.failed)
+        good = mba_fail(pass->error, "no memory");
+    pair_free(&pair);
+    return good;
+}
+
+/* It stands for the baseline's snapshot: when it was made is all that is known of the server. */
+static void open_missing(struct mba_buf *out, xmlNodePtr before)
+{
+    static const uint64_t none[MBA_OUTCOME_COUNT] = {0};
+    mba_buf_puts(out, "<snapshot");
+    mba_xml_attr(out, "captured", mba_node_attr(before, "captured"));
+    mba_xml_attr(out, "completeness", "none");
+    mba_xml_number(out, "keys", 0);
+    mba_xml_attr(out, "missing", "after");
+    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+        mba_xml_number(out, mba_outcome_word((enum mba_outcome)i), none[i]);
+    mba_buf_putc(out, '>');
+}
+
+bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_buf *out)
+{
+    struct pair pair = {.pass = pass, .out = out};
+    open_missing(out, before);
+    bool good = mba_view_make(pass, &pass->before, &pair.before, before) && write_all_gone(&pair, out);
+    if (good && pair.why.failed)
+        good = mba_fail(pass->error, "no memory");
+    pair_free(&pair);
+    return good && close_snapshot(pass, out);
+}
