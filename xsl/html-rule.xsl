@@ -53,12 +53,13 @@
       </thead>
       <tbody><xsl:apply-templates select="f:finding" mode="row"/></tbody>
     </table>
+    <xsl:call-template name="more"/>
   </xsl:template>
 
   <xsl:template match="f:finding" mode="row">
     <tr data-severity="{@severity}">
       <th scope="row" data-label="Server">
-        <a href="#s{@snapshot}"><xsl:value-of select="@server"/></a>
+        <a href="{../@base}{@server-href}#s{@snapshot}"><xsl:value-of select="@server"/></a>
         <span class="muted"><xsl:call-template name="time">
           <xsl:with-param name="iso" select="@captured"/>
         </xsl:call-template></span>

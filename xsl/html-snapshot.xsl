@@ -124,7 +124,7 @@
       <div>
         <p><xsl:value-of select="f:remedy"/></p>
         <p class="muted">
-          <a href="#rule-{@rule}"><xsl:value-of select="@title"/></a>
+          <a href="{@rule-href}#rule-{@rule}"><xsl:value-of select="@title"/></a>
           <xsl:text> </xsl:text>
           <code class="path"><xsl:value-of select="@path"/></code>
         </p>

@@ -10,6 +10,7 @@
   <xsl:include href="html-rule.xsl"/>
   <xsl:include href="html-snapshot.xsl"/>
   <xsl:include href="html-sources.xsl"/>
+  <xsl:include href="html-pages.xsl"/>
 
   <!-- xsl/report.css and xsl/report.js as they are, and the policy that allows exactly these two. -->
   <xsl:param name="css"/>

@@ -219,8 +219,13 @@ bool mba_output_sync(struct mba_output *out, char **error);
 bool mba_output_commit(struct mba_output *out,
                        char **error);            /* flush, fsync, rename, fsync folder; frees out */
 void mba_output_discard(struct mba_output *out); /* NULL is fine */
-/* Removes the temporary files of outputs that are still open. Async-signal-safe: for the handler of
- * SIGINT and SIGTERM, which is the one place where the process must know of them all. */
+/* A folder for files that are on their way, made here. Until the end is declared, a signal that ends the run
+ * removes it with the files in it. NULL and *error otherwise. */
+struct mba_scratch;
+struct mba_scratch *mba_scratch_folder(const char *path, char **error);
+void mba_scratch_end(struct mba_scratch *scratch); /* it is kept, or gone already; NULL is fine */
+/* Removes the temporary files of outputs that are still open, and scratch folders. Async-signal-safe: for the
+ * handler of SIGINT and SIGTERM, which is the one place where the process must know of them all. */
 void mba_output_cleanup_signal(void);
 
 /* Makes the folder and those above it, as mkdir -p does; *made (may be NULL): it was not there before. False:

@@ -1,6 +1,7 @@
 /* output: files that appear whole or not at all. */
 #include "mbaudit/base.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { PENDING_MAX = 16, NAME_TRIES = 100 };
@@ -200,9 +202,58 @@ void mba_output_discard(struct mba_output *out)
     output_free(out);
 }
 
+/* ---- scratch folders ---------------------------------------------------------------------------------- */
+
+struct mba_scratch {
+    struct slot slot; /* only ever the address of one of slots[] */
+};
+
+struct mba_scratch *mba_scratch_folder(const char *path, char **error)
+{
+    struct slot *slot = claim_slot();
+    int len = slot ? snprintf(slot->path, sizeof slot->path, "%s", path) : 0;
+    if (slot && (size_t)len >= sizeof slot->path)
+        errno = ENAMETOOLONG;
+    /* Not pending before it is there: what already has this name is somebody else's. */
+    if (slot && (size_t)len < sizeof slot->path && mkdir(path, 0777) == 0) {
+        atomic_store(&slot->state, SLOT_PENDING);
+        return (struct mba_scratch *)slot;
+    }
+    mba_fail(error, "%s: cannot be made: %s", path, strerror(errno));
+    release_slot(slot);
+    return NULL;
+}
+
+void mba_scratch_end(struct mba_scratch *scratch)
+{
+    if (scratch)
+        release_slot(&scratch->slot);
+}
+
+/* In a signal handler readdir is not allowed, the system call below it is. */
+static void remove_folder(const char *path)
+{
+    _Alignas(struct dirent64) char entries[4096];
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    bool removed = true;
+    while (removed) { /* from the start again: what was removed has moved the rest */
+        long len = lseek(fd, 0, SEEK_SET) == 0 ? syscall(SYS_getdents64, fd, entries, sizeof entries) : -1;
+        removed = false;
+        for (long at = 0; at < len;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
+            removed |= unlinkat(fd, entry->d_name, 0) == 0;
+            at += entry->d_reclen;
+        }
+    }
+    close(fd);
+    rmdir(path);
+}
+
 void mba_output_cleanup_signal(void)
 {
     for (size_t i = 0; i < PENDING_MAX; i++)
-        if (atomic_load(&slots[i].state) == SLOT_PENDING)
-            unlink(slots[i].path);
+        if (atomic_load(&slots[i].state) == SLOT_PENDING && unlink(slots[i].path) != 0)
+            remove_folder(slots[i].path);
 }

@@ -33,7 +33,7 @@ struct cmd_options {
     const char **operands; size_t operand_count;
     const char *output;    /* -o; NULL when not given (run: CMD_DEFAULT_FOLDER; scan: standard output) */
     const struct mba_report_format **formats; size_t format_count; /* never empty after parsing */
-    struct mba_report_options report; /* --lang, --title, --organisation, --note */
+    struct mba_report_options report; /* --pages, --lang, --title, --organisation, --note */
     const char *baseline;  /* --baseline; NULL */
     int fail_on;           /* a finding counts when its severity <= fail_on; -1 = none does */
     bool fail_on_given;

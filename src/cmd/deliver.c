@@ -51,13 +51,15 @@ int cmd_deliver_file(const struct cmd_options *opt, const char *path, cmd_make_f
 static int report_from(const struct cmd_options *opt, const char *folder, int fd)
 {
     char path[32], *error = NULL;
-    bool usage = false;
+    enum mba_report_fault fault;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     enum mba_status status =
-        mba_report_write(path, folder, opt->formats, opt->format_count, &opt->report, &error, &usage);
+        mba_report_write(path, folder, opt->formats, opt->format_count, &opt->report, &error, &fault);
     if (status == MBA_RUN_FAILED)
         failed(opt, error);
-    return status != MBA_RUN_FAILED ? CMD_EXIT_OK : usage ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+    if (status != MBA_RUN_FAILED)
+        return CMD_EXIT_OK;
+    return fault == MBA_FAULT_STYLESHEET ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
 }
 
 static int make_and_report(const struct cmd_options *opt, const char *folder, struct mba_output *out,
@@ -97,7 +99,7 @@ int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_ma
     int code = CMD_EXIT_FAILED;
     bool made = false;
     mba_buf_printf(&findings, "%s/" FINDINGS_FILE, folder);
-    mba_buf_printf(report, "%s/%s", folder, opt->formats[0]->file);
+    mba_buf_printf(report, "%s/%s", folder, opt->formats[0]->files[0].name);
     if (!path || findings.failed || report->failed)
         cmd_error(opt, "out of memory");
     else if (!mba_folder_make(path, &made))

@@ -103,7 +103,7 @@ static void man_reads(struct mba_buf *out)
 static void man_writes(struct mba_buf *out)
 {
     for (const struct mba_report_format *f = mba_report_formats; f->name; f++) {
-        mba_buf_printf(out, ".TP\n.B %s \\fR(%s)\n", f->name, f->file);
+        mba_buf_printf(out, ".TP\n.B %s \\fR(%s)\n", f->name, f->files[0].name);
         roff(out, f->help);
         mba_buf_putc(out, '\n');
     }

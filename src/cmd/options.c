@@ -121,7 +121,7 @@ static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, cons
     (void)row;
     uint64_t jobs;
     if (mba_is_digits(value, strlen(value)) && mba_parse_size(value, CMD_MAX_JOBS, &jobs) && jobs > 0) {
-        opt->jobs = (unsigned)jobs;
+        opt->jobs = opt->report.jobs = (unsigned)jobs;
         return true;
     }
     mba_buf_printf(why, "'%s' is not a number from 1 to %d", value, CMD_MAX_JOBS);
@@ -205,6 +205,21 @@ static bool set_color(struct cmd_options *opt, const struct cmd_option *row, con
     return true;
 }
 
+static const char *const pages_word[] = {
+    [MBA_PAGES_AUTO] = "auto", [MBA_PAGES_ALWAYS] = "always", [MBA_PAGES_NEVER] = "never"};
+
+static bool set_pages(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                      struct mba_buf *why)
+{
+    for (int i = 0; i <= MBA_PAGES_NEVER; i++) {
+        if (strcmp(value, pages_word[i]) == 0) {
+            opt->report.pages = (enum mba_pages_when)i;
+            return true;
+        }
+    }
+    return wrong_word(row, value, (int)strlen(value), why);
+}
+
 static bool set_name_pattern(struct cmd_options *opt, const struct cmd_option *row, const char *value,
                              struct mba_buf *why)
 {
@@ -281,6 +296,12 @@ static void format_words(struct mba_buf *list)
         mba_buf_printf(list, "%s%s", f == mba_report_formats ? "" : ", ", f->name);
 }
 
+static void pages_words(struct mba_buf *list)
+{
+    for (int i = 0; i <= MBA_PAGES_NEVER; i++)
+        mba_buf_printf(list, "%s%s", i ? ", " : "", pages_word[i]);
+}
+
 static void color_words(struct mba_buf *list)
 {
     mba_buf_puts(list, "auto, always, never");
@@ -314,8 +335,12 @@ static const struct cmd_option options[] = {
     {0, "baseline", "FINDINGS", CMD_GROUP_MAIN, R | S, set_text, FIELD(baseline), CMD_COMPLETE_FILE, NULL,
      "compare with this findings document of an earlier run, and say of each finding what became of it, as "
      "compare does"},
-    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
-     "exports judged at the same time, 1 to 256 (default: the cores); the output does not depend on it"},
+    {0, "pages", "WHEN", CMD_GROUP_MAIN, R | P | C, set_pages, 0, CMD_COMPLETE_WORDS, pages_words,
+     "put the details of report.html onto pages of their own, by rule and by server, in the folder "
+     "report-pages beside it: {words} (default: auto, that is when one page would be larger than about 4 MB)"},
+    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | P | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
+     "exports, and parts of reports, worked on at the same time, 1 to 256 (default: the cores); the output does "
+     "not depend on it"},
     {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB | C, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
      "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
      "may be given more than once"},

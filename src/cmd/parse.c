@@ -311,7 +311,7 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     opt->rules = calloc(argc + 1, sizeof *opt->rules);
     opt->formats = calloc(formats, sizeof *opt->formats);
     opt->fail_on = MBA_SEVERITY_WARNING;
-    opt->jobs = cores();
+    opt->jobs = opt->report.jobs = cores();
     mba_limits_default(&opt->limits);
     cmd_look_at_terminal(opt);
     if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->formats)

@@ -20,17 +20,26 @@ void mba_catch_message(void *ctx, const char *fmt, ...)
         mba_buf_puts(&caught->text, piece);
 }
 
-void mba_catch_begin(struct mba_catch *caught)
+static void say_nothing(void *ctx, const char *fmt, ...)
+{
+    (void)ctx, (void)fmt;
+}
+
+/* The handler of libxslt is one for all threads: it may be set only while a single one is there. */
+void mba_catch_begin(struct mba_catch *caught, bool compiling)
 {
     *caught = (struct mba_catch){0};
     xmlSetGenericErrorFunc(caught, mba_catch_message);
-    xsltSetGenericErrorFunc(caught, mba_catch_message);
+    if (compiling)
+        xsltSetGenericErrorFunc(caught, mba_catch_message);
+    caught->compiling = compiling;
 }
 
 void mba_catch_end(struct mba_catch *caught)
 {
     xmlSetGenericErrorFunc(NULL, NULL);
-    xsltSetGenericErrorFunc(NULL, NULL);
+    if (caught->compiling)
+        xsltSetGenericErrorFunc(NULL, say_nothing);
     mba_buf_free(&caught->text);
 }
 

@@ -1,12 +1,14 @@
-/* The report formats: one line each. */
+/* The report formats: one row each. */
 #include <string.h>
 
 #include "mbaudit/report.h"
 
 const struct mba_report_format mba_report_formats[] = {
-    {"html", "report.html", "xsl/html.xsl", "one page with everything, readable without network and script"},
-    {"csv", "findings.csv", "xsl/csv.xsl", "one row per finding, safe to open in a spreadsheet"},
-    {NULL, NULL, NULL, NULL},
+    {"html",
+     "one page with everything, readable without network and script",
+     {{"report.html", "xsl/html.xsl", true}}},
+    {"csv", "one row per finding, safe to open in a spreadsheet", {{"findings.csv", "xsl/csv.xsl", false}}},
+    {NULL, NULL, {{NULL, NULL, false}}},
 };
 
 const struct mba_report_format *mba_report_format_find(const char *name)

@@ -4,6 +4,7 @@
 #include "private.h"
 
 static const char *const marks[MBA_MARK_COUNT] = {[MBA_MARK_RULES] = "<?mbaudit \x01rules",
+                                                  [MBA_MARK_GONE] = "<?mbaudit \x01gone",
                                                   [MBA_MARK_SNAPSHOTS] = "<?mbaudit \x01snapshots",
                                                   [MBA_MARK_INCOMPLETE] = "<?mbaudit \x01incomplete",
                                                   [MBA_MARK_CHANGED] = "<?mbaudit \x01"

@@ -14,7 +14,7 @@ struct cell {
     enum mba_severity worst;
 };
 struct row { /* the newest snapshot of a server */
-    char *server, *captured, *number, *completeness;
+    char *server, *captured, *number, *completeness, *page;
     uint32_t by_severity[MBA_SEVERITY_COUNT];
     struct cell cells[COLUMNS];
 };
@@ -47,6 +47,7 @@ static void free_row(struct row *row)
     free(row->captured);
     free(row->number);
     free(row->completeness);
+    free(row->page);
 }
 
 void mba_matrix_free(struct mba_matrix *matrix)
@@ -108,7 +109,8 @@ static bool name_row(struct row *row, xmlNodePtr root, xmlNodePtr snapshot)
     row->number = copy_of(mba_node_attr(root, "n"));
     row->captured = copy_of(mba_node_attr(snapshot, "captured"));
     row->completeness = copy_of(mba_node_attr(snapshot, "completeness"));
-    if (row->server && row->number && row->captured && row->completeness)
+    row->page = copy_of(mba_node_attr(root, "server-href"));
+    if (row->server && row->number && row->captured && row->completeness && row->page)
         return true;
     free_row(row);
     return false;
@@ -159,7 +161,8 @@ static bool add_row(const struct mba_matrix *matrix, xmlNodePtr parent, const st
     xmlNodePtr node = mba_node_add(parent, "row");
     bool good = node && mba_node_set(node, "server", row->server) && mba_node_set(node, "n", row->number) &&
                 mba_node_set(node, "completeness", row->completeness) &&
-                (!*row->captured || mba_node_set(node, "captured", row->captured));
+                (!*row->captured || mba_node_set(node, "captured", row->captured)) &&
+                (!*row->page || mba_node_set(node, "server-href", row->page));
     for (int i = 0; good && i < MBA_SEVERITY_COUNT; i++)
         good = mba_node_set_number(node, mba_severity_word((enum mba_severity)i), row->by_severity[i]);
     for (size_t i = 0; good && i < matrix->columns; i++)

@@ -65,7 +65,8 @@ static xmlNodePtr copy_item(xmlDocPtr doc, xmlNodePtr from, xmlNodePtr root)
         return NULL;
     }
     bool good = mba_node_set(item, "server", mba_node_attr(root, "server")) &&
-                mba_node_set(item, "n", mba_node_attr(root, "n"));
+                mba_node_set(item, "n", mba_node_attr(root, "n")) &&
+                mba_node_set(item, "server-href", mba_node_attr(root, "server-href"));
     for (xmlNodePtr node = xmlFirstElementChild(from); good && node; node = xmlNextElementSibling(node))
         if (goes_along(from, node))
             good = mba_node_add_copy(item, node);

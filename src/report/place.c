@@ -4,54 +4,57 @@
 #include <string.h>
 
 #include "private.h"
-
-static bool named(const xmlNode *node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
-}
+#include "report/node.h"
 
 /* ---- on the section -------------------------------------------------------------------------------- */
 
-bool mba_section_number(xmlDocPtr section, size_t number)
+bool mba_section_number(xmlDocPtr section, size_t number, const char *page)
 {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%zu", number);
-    return xmlSetProp(xmlDocGetRootElement(section), BAD_CAST "n", BAD_CAST digits);
+    xmlNodePtr root = xmlDocGetRootElement(section);
+    char file[MBA_NAME_SIZE];
+    if (page)
+        mba_page_file(page, 1, file);
+    return mba_node_set_number(root, "n", number) && mba_node_set(root, "server-href", page ? file : NULL);
 }
 
-static bool set_title(xmlNodePtr node, const struct mba_book *book)
+/* Only a rule that failed somewhere has a page. */
+static bool set_title(xmlNodePtr node, const struct mba_book *book, bool pages)
 {
-    xmlChar *id = xmlGetNoNsProp(node, BAD_CAST "rule");
-    xmlNodePtr rule = id ? mba_book_rule(book, id) : NULL;
-    xmlChar *title = rule ? xmlGetNoNsProp(rule, BAD_CAST "title") : NULL;
-    bool good = !title || xmlNewProp(node, BAD_CAST "title", title);
-    xmlFree(id);
-    xmlFree(title);
-    return good;
+    const char *name = NULL, *id = mba_node_attr(node, "rule");
+    char file[MBA_NAME_SIZE];
+    xmlNodePtr rule = id ? mba_book_rule(book, BAD_CAST id, &name) : NULL;
+    if (!rule)
+        return true;
+    bool linked = pages && mba_node_attr(rule, "href");
+    if (linked)
+        mba_page_file(name, 1, file);
+    return mba_node_set(node, "title", mba_node_attr(rule, "title")) &&
+           mba_node_set(node, "rule-href", linked ? file : NULL);
 }
 
 static bool has_title(const xmlNode *node)
 {
     static const char *const names[] = {"finding", "not-evaluated", "resolved", "not-comparable", "episode"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (named(node, names[i]))
+        if (mba_node_is(node, names[i]))
             return true;
     return false;
 }
 
-static bool set_titles(xmlNodePtr first, const struct mba_book *book)
+static bool set_titles(xmlNodePtr first, const struct mba_book *book, bool pages)
 {
     for (xmlNodePtr node = first; node; node = xmlNextElementSibling(node))
-        if (has_title(node) && !set_title(node, book))
+        if (has_title(node) && !set_title(node, book, pages))
             return false;
     return true;
 }
 
-bool mba_section_titles(xmlDocPtr section, const struct mba_book *book)
+bool mba_section_titles(xmlDocPtr section, const struct mba_book *book, bool pages)
 {
     xmlNodePtr snapshot = xmlFirstElementChild(xmlDocGetRootElement(section));
     return !snapshot ||
-           (set_titles(xmlFirstElementChild(snapshot), book) && set_titles(snapshot, book)); /* episodes */
+           (set_titles(xmlFirstElementChild(snapshot), book, pages) &&
+            set_titles(snapshot, book, pages)); /* episodes */
 }
 
 /* ---- on the findings -------------------------------------------------------------------------------- */
@@ -79,6 +82,7 @@ bool mba_place_begin(struct mba_place *place, xmlDocPtr section)
     xmlChar *number = xmlGetNoNsProp(root, BAD_CAST "n");
     add_attribute(place->common, root, "server");
     add_attribute(place->common, place->snapshot, "captured");
+    add_attribute(place->common, root, "server-href");
     xmlBufferWriteChar(place->common, " snapshot=\"");
     xmlBufferCat(place->common, number);
     xmlBufferWriteChar(place->common, "\"");
@@ -99,7 +103,7 @@ static xmlNodePtr find_export(xmlNodePtr snapshot, unsigned long number)
 {
     xmlNodePtr first = NULL;
     for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
-        if (!named(node, "export"))
+        if (!mba_node_is(node, "export"))
             continue;
         if (number <= 1)
             return node;
@@ -115,7 +119,7 @@ static unsigned long export_of(xmlNodePtr finding)
     unsigned long number = 0;
     for (xmlNodePtr node = xmlFirstElementChild(finding); node && !number;
          node = xmlNextElementSibling(node)) {
-        xmlChar *text = named(node, "evidence") ? xmlGetNoNsProp(node, BAD_CAST "export") : NULL;
+        xmlChar *text = mba_node_is(node, "evidence") ? xmlGetNoNsProp(node, BAD_CAST "export") : NULL;
         if (text)
             number = strtoul((const char *)text, NULL, 10);
         xmlFree(text);

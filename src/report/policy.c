@@ -54,9 +54,20 @@ bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options 
     const char *params[] = {
         "css",   policy->css.data,   "js",           policy->js.data,           "csp",  policy->csp.data,
         "title", policy->title.data, "organisation", policy->organisation.data, "note", policy->note.data,
-        NULL};
+        "pages", "no",               "base",         "",                         NULL};
+    _Static_assert(sizeof params <= sizeof policy->params, "room for all");
     memcpy(policy->params, params, sizeof params);
     return true;
+}
+
+void mba_policy_pages(struct mba_policy *policy, const char *base)
+{
+    for (size_t i = 0; policy->params[i]; i += 2) {
+        if (strcmp(policy->params[i], "pages") == 0)
+            policy->params[i + 1] = "yes";
+        if (strcmp(policy->params[i], "base") == 0)
+            policy->params[i + 1] = base;
+    }
 }
 
 void mba_policy_free(struct mba_policy *policy)

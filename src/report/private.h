@@ -3,6 +3,7 @@
 #define MBAUDIT_REPORT_PRIVATE_H
 
 #include <libxml/tree.h>
+#include <libxslt/security.h>
 #include <libxslt/xsltInternals.h>
 #include <sys/types.h>
 
@@ -13,11 +14,13 @@
 
 /* ---- sheet.c: a compiled stylesheet ------------------------------------------------------------ */
 
+/* Nothing may be read, written or fetched. Shared by all threads. NULL: no memory. */
+xsltSecurityPrefsPtr mba_sheet_security(void);
+struct mba_words;
 xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error);
 /* Appends what the stylesheet makes of a section, without document type declaration. A page keeps its
  * own, and its <?mbaudit?> marks get a control character in front of their word, which no text from a
- * findings document can hold. params: name, value, ..., NULL; or NULL. */
-struct mba_words;
+ * findings document can hold. params: name, value, ..., NULL; or NULL. Any number of threads at a time. */
 bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_words *words,
                      const char **params, bool page, struct mba_buf *out, char **error);
 
@@ -30,8 +33,10 @@ bool mba_sheet_include(xmlDocPtr doc, char **error);
 
 struct mba_catch {
     struct mba_buf text;
+    bool compiling;
 };
-void mba_catch_begin(struct mba_catch *caught);
+/* In this thread. What libxslt says outside of a transformation is heard only by the one that compiles. */
+void mba_catch_begin(struct mba_catch *caught, bool compiling);
 void mba_catch_end(struct mba_catch *caught);
 void mba_catch_message(void *caught, const char *fmt, ...) MBA_PRINTF(2, 3);
 /* The first lines of it as one; "" when nothing was said. */
@@ -59,15 +64,17 @@ bool mba_words_register(xsltTransformContextPtr ctxt, const struct mba_words *wo
 
 struct mba_policy { /* the parameters of frames; owns their values */
     struct mba_buf css, js, csp, title, organisation, note;
-    const char *params[13];
+    const char *params[17];
 };
 bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options *options, char **error);
+void mba_policy_pages(struct mba_policy *policy, const char *base); /* there are pages; base is borrowed */
 void mba_policy_free(struct mba_policy *policy);
 
 /* ---- frame.c: the page and its marks -------------------------------------------------------------- */
 
 enum mba_mark {
     MBA_MARK_RULES = 0,
+    MBA_MARK_GONE,
     MBA_MARK_SNAPSHOTS,
     MBA_MARK_INCOMPLETE,
     MBA_MARK_CHANGED,
@@ -98,31 +105,75 @@ bool mba_overview_add(struct mba_overview *overview, xmlDocPtr section); /* find
 xmlDocPtr mba_overview_incomplete(const struct mba_overview *overview);
 xmlDocPtr mba_overview_changed(const struct mba_overview *overview);
 
+/* ---- name.c: the names of pages ------------------------------------------------------------------ */
+
+enum { MBA_NAME_SIZE = 128 };
+/* "server-mail01-1a2b3c4d5e6f7081": from what the text shows, and from a hash of all of it, so that it is
+ * safe in any file system and no two texts share one. */
+void mba_page_name(const char *kind, const char *text, char out[MBA_NAME_SIZE]);
+void mba_page_file(const char *name, size_t number, char out[MBA_NAME_SIZE]); /* "NAME.html", "NAME-2.html" */
+void mba_hex_hash(const void *bytes, size_t len, char out[17]);
+
+/* ---- pages.c: the folder of pages ------------------------------------------------------------------ */
+
+#define MBA_PAGES_FOLDER "report-pages"
+struct mba_pages;
+/* A new set of pages under this id; until it is settled, nobody sees it. */
+struct mba_pages *mba_pages_begin(const char *folder, const char *id, char **error);
+/* Any thread; a name only once. */
+bool mba_pages_put(const struct mba_pages *pages, const char *name, const struct mba_buf *frame, size_t at,
+                   size_t after, const struct mba_buf *section, char **error);
+bool mba_pages_settle(struct mba_pages *pages, char **error); /* to the disk and to its place */
+void mba_pages_end(struct mba_pages *pages);     /* the report now links to it: other sets go. Frees. */
+void mba_pages_discard(struct mba_pages *pages); /* NULL is fine */
+void mba_pages_forget(const char *folder);       /* a report without pages took the place of one with */
+
 /* ---- book.c: the findings by rule ------------------------------------------------------------------ */
 
+enum mba_part { MBA_PART_FINDINGS = 0, MBA_PART_GONE, MBA_PART_COUNT };
 struct mba_book;
+struct mba_gathered { /* the findings of one snapshot section on their way into the book */
+    struct mba_buf markup;
+    struct mba_item *items;
+    size_t count, cap;
+};
+struct mba_chunk { /* some findings of one rule */
+    size_t rule, row, rows;
+    size_t number, of; /* which part of the rule's findings, counted from 1 */
+    enum mba_part part;
+};
 struct mba_book *mba_book_new(xmlDocPtr head, const char *folder, char **error);
 void mba_book_free(struct mba_book *book);
-/* Takes the findings of a snapshot section. */
-bool mba_book_add(struct mba_book *book, xmlDocPtr section, char **error);
+/* Reads only the rules of the book: any thread. *document is set when the fault is the document's. */
+bool mba_book_gather(const struct mba_book *book, xmlDocPtr section, struct mba_gathered *out, bool *document,
+                     char **error);
+void mba_gathered_free(struct mba_gathered *gathered);
+bool mba_book_take(struct mba_book *book, const struct mba_gathered *gathered, char **error);
 bool mba_book_sort(struct mba_book *book, char **error); /* once, after the last */
-/* The next rule section in order, the caller's to free; NULL at the end (*error NULL) or on an error. */
-struct mba_book_cursor {
-    size_t rule, row;
-};
-xmlDocPtr mba_book_next(struct mba_book *book, struct mba_book_cursor *cursor, char **error);
-
-/* The <rule> of this id in the head, or NULL. */
-xmlNodePtr mba_book_rule(const struct mba_book *book, const xmlChar *id);
+/* The next chunk in order; false: there is no more. Begin with a part and the rest 0. */
+bool mba_book_next(const struct mba_book *book, struct mba_chunk *chunk);
+/* The first findings of this chunk's rule, as many as may stand on the main page: perhaps none. */
+struct mba_chunk mba_book_brief(const struct mba_book *book, const struct mba_chunk *chunk);
+size_t mba_book_rows(const struct mba_book *book, const struct mba_chunk *chunk); /* of the rule in all */
+/* The chunk as a rule section; attributes: more of them for the section, as markup. Any thread. NULL: *error.
+ */
+xmlDocPtr mba_book_section(const struct mba_book *book, const struct mba_chunk *chunk, const char *attributes,
+                           char **error);
+const char *mba_book_rule_markup(const struct mba_book *book, size_t rule);
+const char *mba_book_rule_name(const struct mba_book *book, size_t rule); /* of its page, without number */
+/* The <rule> of this id in the head, or NULL; *name (may be NULL): that of its page. */
+xmlNodePtr mba_book_rule(const struct mba_book *book, const xmlChar *id, const char **name);
 
 /* ---- place.c ------------------------------------------------------------------------------------------ */
 
-bool mba_section_number(xmlDocPtr section, size_t number);
-/* Writes on each finding, on what was not evaluated and on episodes the title of its rule. */
-bool mba_section_titles(xmlDocPtr section, const struct mba_book *book);
+/* page: the name of its server's page, NULL when there is none. */
+bool mba_section_number(xmlDocPtr section, size_t number, const char *page);
+/* Writes on each finding, on what was not evaluated and on episodes the title of its rule, and where the page
+ * of that is when there are pages. */
+bool mba_section_titles(xmlDocPtr section, const struct mba_book *book, bool pages);
 
-/* What a finding of this section takes along: server, captured, snapshot (the section's number), input
- * and member, as markup. */
+/* What a finding of this section takes along: server, captured, snapshot (the section's number), server-href,
+ * input and member, as markup. */
 struct mba_place {
     xmlNodePtr snapshot;
     xmlBufferPtr common, source;
@@ -131,5 +182,105 @@ struct mba_place {
 bool mba_place_begin(struct mba_place *place, xmlDocPtr section); /* false: no memory; end it all the same */
 void mba_place_write(struct mba_place *place, xmlNodePtr finding, struct mba_buf *out);
 void mba_place_end(struct mba_place *place);
+
+/* ---- servers.c: one line for each server ----------------------------------------------------------------
+ */
+
+struct mba_server_line {
+    char *name;
+    char *page; /* of its page, without number */
+    char captured[21];
+    unsigned completeness; /* of the newest snapshot, enum mba_completeness */
+    uint64_t snapshots, keys;
+    uint64_t by_severity[MBA_SEVERITY_COUNT], by_outcome[MBA_OUTCOME_COUNT]; /* of all its snapshots */
+};
+struct mba_servers;
+struct mba_servers *mba_servers_new(void);
+void mba_servers_free(struct mba_servers *servers);
+/* Of the reader's thread alone until it has finished. NULL: no memory. */
+struct mba_server_line *mba_servers_add(struct mba_servers *servers, const char *name);
+size_t mba_servers_count(const struct mba_servers *servers);
+void mba_server_tally(xmlDocPtr section, struct mba_server_line *out); /* of one snapshot */
+void mba_server_join(struct mba_server_line *line, const struct mba_server_line *snapshot);
+void mba_server_write(struct mba_buf *out, const struct mba_server_line *line); /* <server .../> */
+/* The servers with the gravest findings first, then by name; else all by name. False: no memory. */
+bool mba_servers_write(const struct mba_servers *servers, bool gravest, size_t first, size_t count,
+                       struct mba_buf *out);
+
+/* ---- report.c, stage.c: the whole ------------------------------------------------------------ */
+
+struct mba_job { /* one file */
+    const struct mba_report_file *file;
+    xsltStylesheetPtr sheet;
+    struct mba_frame frame;
+    bool pages;                  /* its sections go to pages */
+    FILE *spool[MBA_MARK_COUNT]; /* what comes in place of a mark; NULL: not wanted */
+    struct mba_output *out;
+};
+struct mba_report {
+    const char *folder;
+    const struct mba_report_options *options;
+    struct mba_job *jobs;
+    size_t count;
+    struct mba_words *words;
+    struct mba_reader *reader;
+    struct mba_policy policy;
+    struct mba_book *book;
+    struct mba_servers *servers;
+    struct mba_matrix *matrix;
+    struct mba_overview *overview;
+    struct mba_pages *pages; /* NULL: there are none */
+    char base[32];           /* from the report to its pages */
+    struct mba_buf brief;    /* of the head: what a page says of the whole */
+    bool wanted[MBA_MARK_COUNT];
+    struct mba_buf server_text; /* sections of a server with several snapshots */
+    size_t server_page;         /* number of its page */
+    char *reader_error;         /* of the reader's thread */
+    bool reader_document;       /* it is the document's fault */
+    char **error;
+    enum mba_report_fault *fault;
+};
+/* prepare.c: stylesheets, reader, head and frames; then the folder is there. */
+bool mba_report_jobs(struct mba_report *report, const struct mba_report_format *const *formats, size_t count);
+bool mba_report_prepare(struct mba_report *report, const char *findings_path);
+/* snapshots.c, chunks.c, lists.c: all sections into the spools and onto pages. */
+bool mba_report_snapshots(struct mba_report *report);
+bool mba_report_chunks(struct mba_report *report);
+bool mba_report_lists(struct mba_report *report);
+
+/* A section on its way, the first member of what a pass knows of it. */
+struct mba_work {
+    struct mba_buf *texts; /* what became of it, by job */
+    size_t count;          /* of jobs */
+    char *error;
+    enum mba_report_fault fault;
+};
+struct mba_pass; /* under way */
+struct mba_stage {
+    bool (*produce)(struct mba_report *report, struct mba_pass *pass);    /* in a thread of its own */
+    void (*work)(const struct mba_report *report, struct mba_work *work); /* in any thread */
+    bool (*take)(struct mba_report *report, struct mba_work *work); /* in order, in the calling thread */
+    void (*release)(struct mba_work *work);                         /* may be NULL */
+    size_t weight;                                                  /* of one, in bytes */
+};
+struct mba_work *mba_work_new(const struct mba_report *report, size_t size);
+bool mba_stage_put(struct mba_pass *pass, struct mba_work *work); /* takes it over; false: the run is over */
+bool mba_stage_run(struct mba_report *report, const struct mba_stage *stage);
+
+bool mba_job_apply(const struct mba_report *report, const struct mba_job *job, xmlDocPtr section, bool page,
+                   struct mba_buf *out, char **error);
+bool mba_job_spool(struct mba_report *report, struct mba_job *job, enum mba_mark mark,
+                   const struct mba_buf *text);
+/* A page: the frame that the stylesheet makes of a section of this kind, and another in its place. Any
+ * thread. A false with *sheet: it is the stylesheet's fault. */
+struct mba_page {
+    const char *kind;                 /* "rule-page" */
+    const char *file;                 /* its name in the folder */
+    const struct mba_buf *content;    /* of its section: markup */
+    const struct mba_buf *attributes; /* the same, of the section itself */
+    enum mba_mark mark;
+};
+bool mba_page_write(const struct mba_report *report, const struct mba_job *job, const struct mba_page *page,
+                    const struct mba_buf *section, bool *sheet, char **error);
 
 #endif

@@ -10,7 +10,7 @@
 
 /* ---- security ------------------------------------------------------------------------------------- */
 
-static xsltSecurityPrefsPtr forbid_all(void)
+xsltSecurityPrefsPtr mba_sheet_security(void)
 {
     static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
                                                  XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
@@ -27,7 +27,7 @@ static xsltSecurityPrefsPtr forbid_all(void)
 /* Compiling knows only the default of the process; it is set once and for good. */
 static void forbid_by_default(void)
 {
-    xsltSetDefaultSecurityPrefs(forbid_all());
+    xsltSetDefaultSecurityPrefs(mba_sheet_security());
 }
 
 static bool doors_shut(void)
@@ -64,7 +64,7 @@ xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error)
         mba_fail(error, "%s: %s", asset_path, asset ? "no memory" : "there is no such stylesheet");
         return NULL;
     }
-    mba_catch_begin(&caught);
+    mba_catch_begin(&caught, true);
     xsltStylesheetPtr sheet = compile(asset, error);
     if (!sheet && !*error)
         mba_fail(error, "%s: does not compile: %s", asset_path, mba_catch_text(&caught));
@@ -153,8 +153,8 @@ bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mb
                      const char **params, bool page, struct mba_buf *out, char **error)
 {
     struct mba_catch caught;
-    mba_catch_begin(&caught);
-    xsltSecurityPrefsPtr prefs = forbid_all();
+    mba_catch_begin(&caught, false);
+    xsltSecurityPrefsPtr prefs = mba_sheet_security();
     xsltTransformContextPtr ctxt = prefs ? xsltNewTransformContext(sheet, section) : NULL;
     xmlDocPtr result = ctxt ? transform(ctxt, section, words, params, prefs, &caught) : NULL;
     bool good = false;

@@ -56,7 +56,7 @@ UNIT_TEST(a_finding_of_an_unknown_rule_is_an_error)
     make_reports_of(&made, text);
     CU_ASSERT_EQUAL(made.status, MBA_RUN_FAILED);
     CU_ASSERT_TRUE(made.error && strstr(made.error, "a rule that its head does not name"));
-    CU_ASSERT_FALSE(made.usage);
+    CU_ASSERT_EQUAL(made.fault, MBA_FAULT_DOCUMENT);
     CU_ASSERT_EQUAL(files_in(made.folder), 0);
     made_free(&made);
     free(text);
@@ -104,11 +104,11 @@ UNIT_TEST(the_folder_is_made)
     char base[] = "/tmp/mbaudit-unit-XXXXXX", folder[64], path[96];
     const struct mba_report_format *csv = mba_report_format_find("csv");
     char *error = NULL;
-    bool usage;
+    enum mba_report_fault fault;
     struct stat st;
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(base));
     snprintf(folder, sizeof folder, "%s/a/b", base);
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, folder, &csv, 1, &plain, &error, &usage), MBA_OK);
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, folder, &csv, 1, &plain, &error, &fault), MBA_OK);
     snprintf(path, sizeof path, "%s/findings.csv", folder);
     CU_ASSERT_EQUAL(stat(path, &st), 0);
     CU_ASSERT_EQUAL(files_in(folder), 1);
@@ -123,18 +123,19 @@ UNIT_TEST(a_folder_that_cannot_be_made_is_said)
 {
     const struct mba_report_format *csv = mba_report_format_find("csv");
     char *error = NULL;
-    bool usage;
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "/dev/null/x", &csv, 1, &plain, &error, &usage),
+    enum mba_report_fault fault;
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "/dev/null/x", &csv, 1, &plain, &error, &fault),
                     MBA_RUN_FAILED);
     CU_ASSERT_TRUE(error && strstr(error, "/dev/null/x: cannot be made: Not a directory"));
     free(error);
-    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "", &csv, 1, &plain, &error, &usage), MBA_RUN_FAILED);
+    CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, "", &csv, 1, &plain, &error, &fault), MBA_RUN_FAILED);
     free(error);
 }
 
 UNIT_TEST(stylesheets_can_be_checked_before_there_is_anything_to_report)
 {
-    const struct mba_report_format article = {.stylesheet = "corpus/articles/smtp-instance-stopped.xml"};
+    const struct mba_report_format article = {
+        .files = {{"x", "corpus/articles/smtp-instance-stopped.xml", false}}};
     const struct mba_report_format *good[] = {&mba_report_formats[0], &mba_report_formats[1]};
     const struct mba_report_format *bad[] = {&mba_report_formats[0], &article};
     char *error = NULL;
@@ -147,7 +148,7 @@ UNIT_TEST(stylesheets_can_be_checked_before_there_is_anything_to_report)
 
 UNIT_TEST(formats_are_found_by_name)
 {
-    CU_ASSERT_STRING_EQUAL(mba_report_format_find("csv")->file, "findings.csv");
+    CU_ASSERT_STRING_EQUAL(mba_report_format_find("csv")->files[0].name, "findings.csv");
     CU_ASSERT_PTR_NULL(mba_report_format_find("CSV"));
     CU_ASSERT_PTR_NULL(mba_report_format_find(""));
 }
@@ -166,7 +167,7 @@ static bool run_sheet(const char *text, struct mba_buf *out, char **error)
 {
     xsltFreeStylesheet(mba_sheet_load("xsl/csv.xsl", error)); /* as in a run: the doors are shut by now */
     struct mba_catch caught;
-    mba_catch_begin(&caught);
+    mba_catch_begin(&caught, true);
     xsltStylesheetPtr sheet =
         xsltParseStylesheetDoc(xmlReadMemory(text, (int)strlen(text), "bad.xsl", NULL, 0));
     mba_catch_end(&caught);

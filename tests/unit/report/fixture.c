@@ -31,7 +31,7 @@ void make_again(struct made *made, const char *findings_path)
                                                  mba_report_format_find("csv")};
     free(made->error);
     made->status = mba_report_write(findings_path, made->folder, formats, 2, &(struct mba_report_options){0},
-                                    &made->error, &made->usage);
+                                    &made->error, &made->fault);
     read_made(made, "report.html", &made->html);
     read_made(made, "findings.csv", &made->csv);
 }

@@ -9,7 +9,7 @@
 struct made {
     char folder[64];
     enum mba_status status;
-    bool usage;
+    enum mba_report_fault fault;
     char *error;
     struct mba_buf html, csv; /* empty when they were not made */
 };
