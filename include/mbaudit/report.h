@@ -44,7 +44,7 @@ void mba_report_langs(struct mba_buf *list); /* "de, en" */
 bool mba_report_check(const struct mba_report_format *const *formats, size_t count, char **error);
 
 /* Whose fault it is that there is no report. */
-enum mba_report_fault { MBA_FAULT_RUN = 0, MBA_FAULT_STYLESHEET, MBA_FAULT_DOCUMENT };
+enum mba_report_fault { MBA_REPORT_FAULT_RUN = 0, MBA_REPORT_FAULT_SHEET, MBA_REPORT_FAULT_DOCUMENT };
 
 /* Writes the named formats into folder (made if it is not there), each file beside its final name and moved
  * there whole, all of them only after all were written; pages are there before the report that links to them.

@@ -12,6 +12,7 @@ _mbaudit_value() {
     --note) offer='nothing' ;;
     --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
     --baseline) offer='file' ;;
+    --pages) offer='words' words='auto, always, never' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
     --rule) offer='nothing' ;;
@@ -40,13 +41,13 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
         operand='file' known='-o --output --fail-on --baseline -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --color -q --quiet -v --verbose -h --help -V --version' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'kb list')
         operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb show')

@@ -59,7 +59,7 @@ static int report_from(const struct cmd_options *opt, const char *folder, int fd
         failed(opt, error);
     if (status != MBA_RUN_FAILED)
         return CMD_EXIT_OK;
-    return fault == MBA_FAULT_STYLESHEET ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+    return fault == MBA_REPORT_FAULT_SHEET ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
 }
 
 static int make_and_report(const struct cmd_options *opt, const char *folder, struct mba_output *out,

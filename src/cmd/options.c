@@ -337,10 +337,11 @@ static const struct cmd_option options[] = {
      "compare does"},
     {0, "pages", "WHEN", CMD_GROUP_MAIN, R | P | C, set_pages, 0, CMD_COMPLETE_WORDS, pages_words,
      "put the details of report.html onto pages of their own, by rule and by server, in the folder "
-     "report-pages beside it: {words} (default: auto, that is when one page would be larger than about 4 MB)"},
+     "report-pages beside it: {words} (default: auto, that is when one page would be larger than about 4 "
+     "MB)"},
     {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | P | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
-     "exports, and parts of reports, worked on at the same time, 1 to 256 (default: the cores); the output does "
-     "not depend on it"},
+     "exports, and parts of reports, worked on at the same time, 1 to 256 (default: the cores); "
+     "the output does not depend on it"},
     {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB | C, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
      "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
      "may be given more than once"},

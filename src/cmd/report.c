@@ -15,7 +15,7 @@ int cmd_report(const struct cmd_options *opt)
         return CMD_EXIT_OK;
     cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
-    return fault == MBA_FAULT_STYLESHEET ? CMD_EXIT_USAGE
-           : fault == MBA_FAULT_DOCUMENT ? CMD_EXIT_INPUT
+    return fault == MBA_REPORT_FAULT_SHEET ? CMD_EXIT_USAGE
+           : fault == MBA_REPORT_FAULT_DOCUMENT ? CMD_EXIT_INPUT
                                          : CMD_EXIT_FAILED;
 }

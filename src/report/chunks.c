@@ -120,7 +120,7 @@ static bool apply_job(const struct mba_report *report, size_t i, struct item *it
         mba_buf_free(&item->work.texts[i]);
     }
     if (!good && sheet)
-        item->work.fault = MBA_FAULT_STYLESHEET;
+        item->work.fault = MBA_REPORT_FAULT_SHEET;
     return good;
 }
 

@@ -34,7 +34,7 @@ static bool apply(struct mba_report *report, const struct mba_job *job, const st
     xmlDocPtr section = make_section(report, part);
     bool good = section && mba_job_apply(report, job, section, false, out, report->error);
     if (section && !good)
-        *report->fault = MBA_FAULT_STYLESHEET;
+        *report->fault = MBA_REPORT_FAULT_SHEET;
     xmlFreeDoc(section);
     return good;
 }
@@ -85,7 +85,7 @@ static bool write_page(struct mba_report *report, const struct mba_job *job, siz
         good = apply(report, job, &part, &text) &&
                mba_page_write(report, job, &page, &text, &sheet, report->error);
     if (sheet)
-        *report->fault = MBA_FAULT_STYLESHEET;
+        *report->fault = MBA_REPORT_FAULT_SHEET;
     mba_buf_free(&part.attributes);
     mba_buf_free(&all_attributes);
     mba_buf_free(&text);

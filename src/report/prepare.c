@@ -34,7 +34,7 @@ bool mba_report_jobs(struct mba_report *report, const struct mba_report_format *
         struct mba_job *job = &report->jobs[i];
         job->sheet = mba_sheet_load(job->file->stylesheet, report->error);
         if (!job->sheet) {
-            *report->fault = MBA_FAULT_STYLESHEET;
+            *report->fault = MBA_REPORT_FAULT_SHEET;
             return false;
         }
     }
@@ -51,7 +51,7 @@ static bool open_document(struct mba_report *report, const char *path)
     report->reader = mba_reader_open(path, report->error);
     if (report->reader)
         return true;
-    *report->fault = MBA_FAULT_DOCUMENT;
+    *report->fault = MBA_REPORT_FAULT_DOCUMENT;
     return false;
 }
 
@@ -165,7 +165,7 @@ static bool open_spool(struct mba_report *report, FILE **spool)
 static bool make_frame(struct mba_report *report, struct mba_job *job, xmlDocPtr head)
 {
     if (!mba_job_apply(report, job, head, true, &job->frame.bytes, report->error)) {
-        *report->fault = MBA_FAULT_STYLESHEET;
+        *report->fault = MBA_REPORT_FAULT_SHEET;
         return false;
     }
     mba_frame_find_marks(&job->frame);

@@ -91,7 +91,7 @@ static bool put_section(struct mba_report *report, const struct mba_job *job, xm
     if (!good)
         mba_fail(report->error, "no memory");
     else if (!mba_job_apply(report, job, section, false, &text, report->error))
-        *report->fault = MBA_FAULT_STYLESHEET;
+        *report->fault = MBA_REPORT_FAULT_SHEET;
     good = !*report->error && put(report, job, text.data, text.len);
     mba_buf_free(&text);
     xmlFreeDoc(section);
@@ -204,7 +204,7 @@ enum mba_status mba_report_write(const char *findings_path, const char *folder,
 {
     struct mba_report report = {.folder = folder, .options = options, .error = error, .fault = fault};
     *error = NULL;
-    *fault = MBA_FAULT_RUN;
+    *fault = MBA_REPORT_FAULT_RUN;
     bool good = mba_report_jobs(&report, formats, count) && mba_report_prepare(&report, findings_path) &&
                 mba_report_snapshots(&report) && mba_report_chunks(&report) && mba_report_lists(&report) &&
                 write_all(&report) && commit_all(&report);

@@ -118,7 +118,7 @@ static bool apply_job(const struct mba_report *report, size_t i, struct item *it
         mba_buf_free(&item->work.texts[i]);
     }
     if (!good && sheet)
-        item->work.fault = MBA_FAULT_STYLESHEET;
+        item->work.fault = MBA_REPORT_FAULT_SHEET;
     return good;
 }
 
@@ -128,7 +128,7 @@ static void work(const struct mba_report *report, struct mba_work *work)
     bool document = false;
     mba_server_tally(item->section, &item->tally);
     if (!mba_book_gather(report->book, item->section, &item->gathered, &document, &work->error)) {
-        work->fault = document ? MBA_FAULT_DOCUMENT : MBA_FAULT_RUN;
+        work->fault = document ? MBA_REPORT_FAULT_DOCUMENT : MBA_REPORT_FAULT_RUN;
     } else if (!mba_section_titles(item->section, report->book, report->pages)) {
         mba_fail(&work->error, "no memory");
     } else {
@@ -154,7 +154,7 @@ static bool add_to_page(struct mba_report *report, const struct mba_job *job, st
     bool good = write_page(report, job, item->server, item->server, ++report->server_page, !item->last, text,
                            &sheet, report->error);
     if (sheet)
-        *report->fault = MBA_FAULT_STYLESHEET;
+        *report->fault = MBA_REPORT_FAULT_SHEET;
     mba_buf_clear(text);
     if (item->last)
         report->server_page = 0;

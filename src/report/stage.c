@@ -98,6 +98,6 @@ bool mba_stage_run(struct mba_report *report, const struct mba_stage *stage)
     *report->error = report->reader_error;
     report->reader_error = NULL;
     if (report->reader_document)
-        *report->fault = MBA_FAULT_DOCUMENT;
+        *report->fault = MBA_REPORT_FAULT_DOCUMENT;
     return *report->error ? false : mba_fail(report->error, "no memory");
 }

@@ -56,7 +56,7 @@ UNIT_TEST(a_finding_of_an_unknown_rule_is_an_error)
     make_reports_of(&made, text);
     CU_ASSERT_EQUAL(made.status, MBA_RUN_FAILED);
     CU_ASSERT_TRUE(made.error && strstr(made.error, "a rule that its head does not name"));
-    CU_ASSERT_EQUAL(made.fault, MBA_FAULT_DOCUMENT);
+    CU_ASSERT_EQUAL(made.fault, MBA_REPORT_FAULT_DOCUMENT);
     CU_ASSERT_EQUAL(files_in(made.folder), 0);
     made_free(&made);
     free(text);
