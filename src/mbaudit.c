@@ -10,10 +10,11 @@
 
 #include "cmd/table.h"
 
-/* What was printed must have arrived: a full disk is a failed run, whatever the command said. */
+/* What was printed must have arrived: a full disk is a failed run, whatever the command said. A run that
+ * failed has said why. */
 static int close_output(const struct cmd_options *opt, int code)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (code == CMD_EXIT_FAILED || (fflush(stdout) == 0 && !ferror(stdout)))
         return code;
     cmd_error(opt, "standard output: %s", strerror(errno));
     return CMD_EXIT_FAILED;
@@ -38,6 +39,7 @@ static void prepare_process(void)
     tzset();
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    cmd_prepare_memory();
     xmlInitParser();
 }
 
@@ -52,5 +54,6 @@ int main(int argc, char **argv)
         code = close_output(&opt, opt.command->run(&opt));
     }
     cmd_options_free(&opt);
+    cmd_end();
     return code;
 }

@@ -178,7 +178,7 @@ bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const str
 bool mba_record_is_secret(const struct mba_record *rec);
 
 /* The whole tree was exported (from the root or /LM): what is not there is not set. */
-void mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location); /* NULL = everything */
+bool mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location); /* NULL = everything */
 /* True when everything at and below location is known to have been exported. */
 bool mba_metabase_covers(const struct mba_metabase *mb, const char *location);
 

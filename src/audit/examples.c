@@ -170,8 +170,8 @@ static bool build(struct runner *run, const xmlNode *example)
                      : !add_key(run, node, !attribute_is(example, "complete", "no")))
             return false;
     }
-    if (whole)
-        mba_metabase_set_complete(run->mb, NULL);
+    if (whole && !mba_metabase_set_complete(run->mb, NULL))
+        return false;
     return mba_metabase_finish(run->mb, run->problems);
 }
 

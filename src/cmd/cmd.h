@@ -74,6 +74,11 @@ int cmd_usage(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2,
 /* On SIGINT, SIGTERM and SIGHUP: removes half-written outputs, then dies of the signal. */
 void cmd_catch_signals(void);
 
+/* Before anything uses libxml2: from then on its allocations succeed or end the run, exit 4. */
+void cmd_prepare_memory(void);
+/* The run comes to its end in main; an exit before this is one that a library took. */
+void cmd_end(void);
+
 /* The built-in articles and those of --kb. NULL: said, and *code is what to return. */
 struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code);
 

@@ -228,8 +228,11 @@ static int load(struct scan *scan)
     if (code != CMD_EXIT_OK)
         return code;
     scan->dict = mba_dictionary_builtin(&scan->error);
-    if (!scan->dict)
+    if (!scan->dict) {
+        if (!scan->error)
+            cmd_error(scan->opt, "out of memory");
         return CMD_EXIT_FAILED;
+    }
     scan->kb = cmd_load_kb(scan->opt, &code);
     return scan->kb ? check_rules(scan) : code;
 }

@@ -500,8 +500,8 @@ static enum mba_status finish(struct reading *r)
     if (r->opened->keys == 0)
         return failed(r, 0, "no key: there is nothing in MBProperty that has a Location", "");
     r->opened->partial = r->lost;
-    if (r->root && r->below_root && !r->lost)
-        mba_metabase_set_complete(r->job->metabase, NULL);
+    if (r->root && r->below_root && !r->lost && !mba_metabase_set_complete(r->job->metabase, NULL))
+        return MBA_RUN_FAILED;
     return tell_unknown(r);
 }
 

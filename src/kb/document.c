@@ -35,7 +35,7 @@ xmlDocPtr kb_parse(struct kb_load *load, const char *data, size_t len, const boo
     }
     xmlParserCtxtPtr parser = xmlNewParserCtxt();
     if (!parser) {
-        kb_error(load, 0, "could not be loaded: no memory");
+        kb_no_memory(load);
         return NULL;
     }
     unsigned long doctype = 0;

@@ -80,7 +80,7 @@ bool kb_insert(struct mba_kb *kb, struct kb_load *load, struct kb_entry *entry)
     if (found)
         return replace(load, &kb->entries[at], entry);
     if (!mba_grow(&kb->entries, &kb->cap, kb->count + 1, sizeof *kb->entries)) {
-        kb_error(load, 0, "could not be loaded: no memory");
+        kb_no_memory(load);
         return false;
     }
     memmove(&kb->entries[at + 1], &kb->entries[at], (kb->count - at) * sizeof *kb->entries);

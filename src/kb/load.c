@@ -22,6 +22,12 @@ void kb_error(struct kb_load *load, unsigned long line, const char *fmt, ...)
     mba_problems_add(load->problems, MBA_RUN_FAILED, load->file, NULL, line, "%s", text);
 }
 
+void kb_no_memory(struct kb_load *load)
+{
+    load->errors++;
+    load->problems->failed = true; /* nothing is wrong with the file */
+}
+
 static void digest(const char *data, size_t len, unsigned char out[KB_DIGEST_BYTES])
 {
     struct sha256_ctx sha;
@@ -35,7 +41,7 @@ static struct kb_entry *read_entry(struct kb_load *load, xmlDocPtr doc, const ch
 {
     struct kb_entry *entry = calloc(1, sizeof *entry);
     if (!entry) {
-        kb_error(load, 0, "could not be loaded: no memory");
+        kb_no_memory(load);
         xmlFreeDoc(doc);
         return NULL;
     }
@@ -70,7 +76,7 @@ static struct kb_entry *parse_entry(struct kb_load *load, const char *data, size
     struct kb_entry *entry = doc ? read_entry(load, doc, origin) : NULL;
     xmlSetStructuredErrorFunc(context, handler);
     if (no_memory) {
-        kb_error(load, 0, "could not be loaded: no memory");
+        kb_no_memory(load);
         kb_entry_free(entry);
         return NULL;
     }
@@ -89,7 +95,7 @@ static struct kb_entry *parse_without_examples(struct kb_load *load, const char 
     mba_buf_add(&text, data, (size_t)(examples - data));
     mba_buf_puts(&text, close);
     if (text.failed)
-        kb_error(load, 0, "could not be loaded: no memory");
+        kb_no_memory(load);
     struct kb_entry *entry = text.failed ? NULL : parse_entry(load, text.data, text.len, origin);
     mba_buf_free(&text);
     return entry;
@@ -101,7 +107,7 @@ static bool load_one(struct mba_kb *kb, const char *file, const char *data, size
     struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0, kb->xpath};
     const char *kept = mba_arena_dup(kb->arena, origin, strlen(origin));
     if (!load.file || !kept) {
-        kb_error(&load, 0, "could not be loaded: no memory");
+        kb_no_memory(&load);
         return false;
     }
     struct kb_entry *entry =
@@ -154,8 +160,10 @@ static bool load_file(struct mba_kb *kb, const char *path, const char *origin, s
     char *error = NULL;
     unsigned char *data = mba_file_read(path, KB_ARTICLE_MAX_BYTES, &len, &error);
     if (!data) {
-        mba_problems_add(problems, MBA_RUN_FAILED, NULL, NULL, 0, "%s",
-                         error ? error : "no memory to read an article");
+        if (error)
+            mba_problems_add(problems, MBA_RUN_FAILED, NULL, NULL, 0, "%s", error);
+        else
+            problems->failed = true;
         free(error);
         return false;
     }

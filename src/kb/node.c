@@ -43,7 +43,7 @@ size_t kb_child_count(const xmlNode *parent, const char *name)
 
 static void *no_memory(struct kb_load *load)
 {
-    kb_error(load, 0, "could not be loaded: no memory");
+    kb_no_memory(load);
     return NULL;
 }
 

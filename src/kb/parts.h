@@ -45,6 +45,7 @@ struct dirent;
  */
 int kb_article_files(const char *dir, struct dirent ***names, struct mba_problems *problems);
 void kb_error(struct kb_load *load, unsigned long line, const char *fmt, ...) MBA_PRINTF(3, 4);
+void kb_no_memory(struct kb_load *load); /* the article is lost, and the list of problems has failed */
 
 /* document.c: bytes -> a document without DOCTYPE, or NULL with the reason in problems. *no_memory is set
  * meanwhile by the caller's error handler; that the caller reports. */

@@ -187,7 +187,7 @@ static void split_texts(struct kb_load *load, xmlNodePtr node)
         next = child->next;
         if (child->type == XML_TEXT_NODE && strpbrk((const char *)child->content, "{}") &&
             !split_text(load, child))
-            kb_error(load, 0, "could not be loaded: no memory");
+            kb_no_memory(load);
     }
 }
 

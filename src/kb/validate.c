@@ -32,7 +32,7 @@ static void validate_doc(struct kb_load *load, xmlRelaxNGPtr schema, xmlDocPtr d
 {
     xmlRelaxNGValidCtxtPtr valid = xmlRelaxNGNewValidCtxt(schema);
     if (!valid) {
-        kb_error(load, 0, "could not be validated: no memory");
+        kb_no_memory(load);
         return;
     }
     xmlRelaxNGSetValidStructuredErrors(valid, add_error, load);
@@ -47,8 +47,10 @@ static bool validate_file(xmlRelaxNGPtr schema, const char *path, struct mba_pro
     char *error = NULL;
     unsigned char *data = mba_file_read(path, KB_ARTICLE_MAX_BYTES, &len, &error);
     if (!data) {
-        mba_problems_add(problems, MBA_RUN_FAILED, NULL, NULL, 0, "%s",
-                         error ? error : "no memory to read an article");
+        if (error)
+            mba_problems_add(problems, MBA_RUN_FAILED, NULL, NULL, 0, "%s", error);
+        else
+            problems->failed = true;
         free(error);
         return false;
     }

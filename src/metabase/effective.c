@@ -6,14 +6,15 @@
 
 /* ---- what was exported ------------------------------------------------------------------------ */
 
-void mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location)
+bool mba_metabase_set_complete(struct mba_metabase *mb, const char *subtree_location)
 {
     const char *given = subtree_location ? subtree_location : "/";
     struct mb_complete whole = {.location = mba_location_normalise(mb->arena, given, strlen(given)),
                                 .export_index = mb->export_count - 1}; /* wraps to SIZE_MAX */
-    /* Without memory nothing is claimed: less is then known, and nothing wrong. */
-    if (whole.location && mba_grow(&mb->complete, &mb->complete_cap, mb->complete_count + 1, sizeof whole))
-        mb->complete[mb->complete_count++] = whole;
+    if (!whole.location || !mba_grow(&mb->complete, &mb->complete_cap, mb->complete_count + 1, sizeof whole))
+        return false;
+    mb->complete[mb->complete_count++] = whole;
+    return true;
 }
 
 /* An export that turned out to be cut off proves nothing about what is not in it. */

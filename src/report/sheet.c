@@ -160,6 +160,8 @@ bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mb
     bool good = false;
     if (!ctxt)
         mba_fail(error, "no memory");
+    else if (ctxt->xpathCtxt->lastError.code == XML_XPATH_MEMORY_ERROR) /* of our own functions */
+        mba_fail(error, "no memory");
     else if (!result || ctxt->state != XSLT_STATE_OK)
         mba_fail(error, "%s: failed: %s", sheet->doc->URL, mba_catch_text(&caught));
     else

@@ -187,6 +187,11 @@ bool level_drain(struct level *level)
     return got >= 0;
 }
 
+bool level_no_memory(const struct level *level)
+{
+    return !level->archive || archive_errno(level->archive) == ENOMEM;
+}
+
 const char *level_error(const struct level *level)
 {
     /* What went wrong below says more than that libarchive then knew no format. */
@@ -194,7 +199,9 @@ const char *level_error(const struct level *level)
         return level->packed->error;
     if (level->unpacked && level->unpacked->error[0])
         return level->unpacked->error;
-    const char *why = level->archive ? archive_error_string(level->archive) : "not enough memory";
+    if (!level->archive || level_no_memory(level))
+        return "not enough memory for it";
+    const char *why = archive_error_string(level->archive);
     return why ? why : "it ends too early";
 }
 

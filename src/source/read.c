@@ -117,7 +117,11 @@ static void check_known(struct reader *reader)
 static void read_fd(struct reader *reader, int fd)
 {
     struct stat before;
-    if (fstat(fd, &before) != 0 || !input_hash(reader, fd, &before))
+    if (fstat(fd, &before) != 0) {
+        reader_note(reader, MBA_ARCHIVE_FAILED, NULL, "cannot be read: %s", strerrordesc_np(errno));
+        return;
+    }
+    if (!input_hash(reader, fd, &before))
         return;
     struct stream *stream = stream_of_fd(fd, reader->input->bytes);
     if (!stream) {

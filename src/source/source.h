@@ -72,6 +72,7 @@ bool level_count(struct level *level, uint64_t bytes);
 /* Reads what follows the last member, so that checksums at the very end are looked at. */
 bool level_drain(struct level *level);
 const char *level_error(const struct level *level); /* why reading failed, never NULL */
+bool level_no_memory(const struct level *level);     /* that was why: it says nothing about the archive */
 /* What it costs when this archive is lost: one inside the input is a member, and the input goes on. */
 enum mba_status level_lost(const struct level *level);
 

@@ -12,22 +12,28 @@ struct fd_stream {
     unsigned char block[SOURCE_BLOCK];
 };
 
+/* Whole blocks, however little the kernel hands out at a time: what an archive is is seen in its first block.
+ */
 static ssize_t fd_read(struct stream *stream, const void **bytes)
 {
     struct fd_stream *s = (struct fd_stream *)stream;
     uint64_t left = stream->size - stream->pos;
-    size_t want = left < sizeof s->block ? (size_t)left : sizeof s->block;
-    ssize_t got;
-    do
-        got = want ? pread(s->fd, s->block, want, (off_t)stream->pos) : 0;
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        snprintf(stream->error, sizeof stream->error, "%s", strerrordesc_np(errno));
-        return -1;
+    size_t want = left < sizeof s->block ? (size_t)left : sizeof s->block, len = 0;
+    while (len < want) {
+        ssize_t got = pread(s->fd, s->block + len, want - len, (off_t)(stream->pos + len));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            snprintf(stream->error, sizeof stream->error, "%s", strerrordesc_np(errno));
+            return -1;
+        }
+        if (got == 0)
+            break;
+        len += (size_t)got;
     }
-    stream->pos += (uint64_t)got;
+    stream->pos += len;
     *bytes = s->block;
-    return got;
+    return (ssize_t)len;
 }
 
 static void stream_free(struct stream *stream)

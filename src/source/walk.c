@@ -59,7 +59,7 @@ static int first_entry(struct level *level, struct archive_entry **entry)
     int r = ARCHIVE_FATAL;
     if (level_open(level))
         r = archive_read_next_header(level->archive, entry);
-    if (r == ARCHIVE_FATAL && level->packing == PACK_ZIP && open_from_start(level))
+    if (r == ARCHIVE_FATAL && level->packing == PACK_ZIP && !level_no_memory(level) && open_from_start(level))
         r = archive_read_next_header(level->archive, entry);
     return r;
 }

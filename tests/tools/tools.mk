@@ -6,5 +6,12 @@ $(B)/tests/tools/%: tests/tools/%.c GNUmakefile tests/tools/tools.mk | need-buil
 	$(say) LINK $@
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(PKG_LIBS)
 
+# What makes calls fail (tests/fail): loaded into the program, not linked with it.
+TEST_TOOLS += $(B)/tests/tools/failing.so
+$(B)/tests/tools/failing.so: tests/fail/failing.c GNUmakefile tests/tools/tools.mk
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl -pthread
+
 .PHONY: test-tools
 test-tools: $(TEST_TOOLS)
