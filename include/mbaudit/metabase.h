@@ -173,6 +173,9 @@ bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct
  * come, for the first. */
 bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const struct mba_property *prop,
                          const char *text, size_t len, unsigned long line, size_t count_hint);
+/* An export says of one property that it is not set here: known to be absent, though the key is not complete.
+ * False: no memory. */
+bool mba_metabase_set_absent(struct mba_metabase *mb, struct mba_key *key, uint32_t id);
 /* True when records, as written in this export, must never be kept: SECURE, known password names and
  * IDs, SessionKey, text that begins 49634462 or 49634b62. */
 bool mba_record_is_secret(const struct mba_record *rec);

@@ -7,10 +7,8 @@
 #include <stdarg.h>
 
 const struct mba_format *const mba_formats[] = {
-    &mba_format_metabase_xml,
-    &mba_format_adsutil,
-    &mba_format_clixml_metabase,
-    NULL,
+    &mba_format_metabase_xml, &mba_format_adsutil, &mba_format_clixml_metabase,
+    &mba_format_apphost,      &mba_format_oval,    NULL,
 };
 
 enum { HEAD_BYTES = 4096 }; /* what a format is chosen by */
@@ -81,6 +79,13 @@ enum mba_status import_over_limit(struct mba_import *job, unsigned long line, en
     mba_limit_message(job->limits, id, text, sizeof text);
     mba_problems_add(job->problems, MBA_MEMBER_FAILED, job->input, job->member, line, "%s", text);
     return MBA_MEMBER_FAILED;
+}
+
+enum mba_status import_nothing_in(struct mba_import *job, const char *what)
+{
+    mba_problems_add(job->problems, MBA_OK, job->input, job->member, 0,
+                     "holds no %s: nothing of a metabase stands in it", what);
+    return MBA_OK;
 }
 
 enum mba_status import_decode(struct mba_import *job, struct xml_source *source)

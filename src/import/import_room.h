@@ -8,6 +8,8 @@
 extern const struct mba_format mba_format_metabase_xml;
 extern const struct mba_format mba_format_adsutil;
 extern const struct mba_format mba_format_clixml_metabase;
+extern const struct mba_format mba_format_apphost;
+extern const struct mba_format mba_format_oval;
 
 /* Opens the job's export in its metabase. NULL: no memory. */
 struct mba_export *import_open(struct mba_import *job, const struct mba_format *format, const char *encoding);
@@ -24,6 +26,8 @@ void import_notes_end(struct import_notes *notes); /* tells how many were only c
 /* Fails the member with the wording of a limit. Always MBA_MEMBER_FAILED. */
 enum mba_status import_over_limit(struct mba_import *job, unsigned long line, enum mba_limit_id id);
 
+/* Nothing of a metabase in a file that may well have none: a notice. Always MBA_OK. */
+enum mba_status import_nothing_in(struct mba_import *job, const char *what);
 /* The job's bytes as UTF-8; what cannot be is told. */
 enum mba_status import_decode(struct mba_import *job, struct xml_source *source);
 /* Tells that not all could be decoded, where that is so and something was read: the new status. */

@@ -51,11 +51,24 @@ static bool all_complete(const struct mb_node *node)
     return true;
 }
 
-/* A property that is not there is known to be unset only when everything that could set it was read. */
+static bool is_said_absent(const struct mb_node *node, uint32_t id)
+{
+    for (const struct mb_absent *at = node->absent; at; at = at->next)
+        if (at->id == id)
+            return true;
+    return false;
+}
+
+/* A property that is not there is known to be unset only when an export says so, or when everything that
+ * could set it was read. */
 static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node *node,
                             const struct mba_property *prop)
 {
-    if (!prop || (prop->attributes & MBA_ATTR_VOLATILE) || !node->key.complete)
+    if (!prop || (prop->attributes & MBA_ATTR_VOLATILE))
+        return false;
+    if (is_said_absent(node, prop->id))
+        return true;
+    if (!node->key.complete)
         return false;
     if (!(prop->attributes & MBA_ATTR_INHERIT))
         return true;
@@ -236,7 +249,8 @@ uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_k
         note_all(&w, a);
         note_all(&w, b);
     }
-    if (a->complete != b->complete || !climb(&w, &x, x_depth > y_depth ? x_depth - y_depth : 0) ||
+    if (x->absent || y->absent || a->complete != b->complete ||
+        !climb(&w, &x, x_depth > y_depth ? x_depth - y_depth : 0) ||
         !climb(&w, &y, y_depth > x_depth ? y_depth - x_depth : 0))
         return UINT64_MAX;
     for (; x != y; x = x->parent, y = y->parent) {

@@ -7,6 +7,11 @@
 
 enum { MB_ID_KEYTYPE = 1002 };
 
+struct mb_absent { /* a property that an export says is not there */
+    uint32_t id;
+    const struct mb_absent *next;
+};
+
 /* A key as handed out, with what only this room needs. The key comes first: its address is the node's. */
 struct mb_node {
     struct mba_key key;
@@ -16,6 +21,7 @@ struct mb_node {
     size_t order;           /* of reading */
     uint32_t class_item;    /* index + 1 in classes; 0: not looked up yet */
     size_t next_of_class;   /* position + 1 in the sorted keys; 0: the last one */
+    const struct mb_absent *absent;
 };
 
 struct mb_class {

@@ -258,3 +258,14 @@ bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct
     }
     return note_keytype(mb, node, stored);
 }
+
+bool mba_metabase_set_absent(struct mba_metabase *mb, struct mba_key *key, uint32_t id)
+{
+    struct mb_node *node = (struct mb_node *)key;
+    struct mb_absent *absent = mba_arena_alloc(mb->arena, sizeof *absent);
+    if (!absent)
+        return false;
+    *absent = (struct mb_absent){id, node->absent};
+    node->absent = absent;
+    return true;
+}
