@@ -1,7 +1,8 @@
 /* oval: metabase_item elements of OVAL system characteristics, which compliance scanners leave behind.
  *
  *   <metabase_item id="1"><key>/LM/W3SVC/1/</key><id datatype="int">1014</id><name/>
- *   <user_type>IIS_MD_UT_SERVER</user_type><data_type>DWORD_METADATA</data_type><data>1005</data></metabase_item>
+ *   <user_type>IIS_MD_UT_SERVER</user_type><data_type>DWORD_METADATA</data_type><data>1005</data>
+ *   </metabase_item>
  *
  * One item a property, one <data> an item of a list. A scanner collects what its definitions ask for and
  * reads the running service: no key is complete, volatile values count. status="does not exist" says that the
