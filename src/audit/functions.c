@@ -9,31 +9,16 @@
 
 /* ---- arguments ------------------------------------------------------------------------------- */
 
-void judge_free_args(struct judge_args *args)
+void judge_take_texts(struct judge_args *args)
 {
-    for (int i = 0; i < JUDGE_MAX_ARGS; i++)
-        xmlFree(args->text[i]);
-}
-
-bool judge_take_args(xmlXPathParserContextPtr ctxt, int nargs, int needed, struct judge_args *args)
-{
-    *args = (struct judge_args){.judge = ctxt->context->userData, .count = nargs};
-    if (nargs < needed || nargs > JUDGE_MAX_ARGS) {
-        xmlXPathSetArityError(ctxt);
-        return false;
-    }
-    for (int i = nargs; i-- > 0;)
-        if (!(args->text[i] = (char *)xmlXPathPopString(ctxt)))
-            xmlXPathSetError(ctxt, XPATH_INVALID_TYPE);
-    if (!xmlXPathCheckError(ctxt))
-        return true;
-    judge_free_args(args);
-    return false;
+    size_t len;
+    for (int i = 0; i < args->count; i++)
+        args->text[i] = expr_as_text(args->judge, &args->value[i], &len);
 }
 
 const struct mba_property *judge_argument_property(const struct judge_args *args, int index)
 {
-    return judge_named(args->judge, args->text[index]);
+    return args->prop ? args->prop : judge_named(args->judge, args->text[index]);
 }
 
 bool judge_argument_key(const struct judge_args *args, int index, const struct mba_key **key,
@@ -65,6 +50,16 @@ bool judge_next_word(const char **rest, const char **word, size_t *len)
     return *len > 0;
 }
 
+size_t judge_least_args(const struct judge_function *function)
+{
+    return strcspn(function->args, "?");
+}
+
+size_t judge_most_args(const struct judge_function *function)
+{
+    return strlen(function->args) - (strchr(function->args, '?') != NULL);
+}
+
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static const struct judge_function *const tables[] = {
@@ -88,7 +83,7 @@ bool judge_functions_register(xmlXPathContextPtr xpath)
     for (size_t i = 0; i < table_count; i++)
         for (const struct judge_function *row = tables[i]; row->name; row++)
             if (xmlXPathRegisterFuncNS(xpath, (const xmlChar *)row->name, (const xmlChar *)JUDGE_FUNCTIONS_NS,
-                                       row->call) != 0)
+                                       judge_call_native) != 0)
                 return false;
     return xmlXPathRegisterNs(xpath, (const xmlChar *)"mb", (const xmlChar *)JUDGE_FUNCTIONS_NS) == 0;
 }

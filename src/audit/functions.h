@@ -6,15 +6,17 @@
 
 enum { JUDGE_MAX_ARGS = 4 };
 
-/* The arguments as strings, in the order in which they were written. */
+/* The arguments of a call, in the order in which they were written. */
 struct judge_args {
     struct mba_judge *judge;
-    char *text[JUDGE_MAX_ARGS];
     int count;
+    struct expr_value value[JUDGE_MAX_ARGS];
+    const char *text[JUDGE_MAX_ARGS]; /* each as a string */
+    const struct mba_property *prop;  /* the property that one of them names; NULL: not looked up yet */
 };
-/* Takes the arguments off the stack; their number was checked when the expression was. */
-bool judge_take_args(xmlXPathParserContextPtr ctxt, int nargs, int needed, struct judge_args *args);
-void judge_free_args(struct judge_args *args);
+void judge_take_texts(struct judge_args *args);
+size_t judge_least_args(const struct judge_function *function);
+size_t judge_most_args(const struct judge_function *function);
 const struct mba_property *judge_argument_property(const struct judge_args *args, int index);
 /* The key that argument number index names, or the object when there are not so many. False: it cannot be
  * known, which has been noted. */

@@ -1,8 +1,9 @@
 /* functions_evidence: what is outside the metabase. What was not collected is lacking, never healthy. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
+#include <libxml/xpath.h>
 
 #include "audit/functions.h"
 
@@ -69,45 +70,31 @@ static const struct mba_evidence_word *word_of(const struct judge_args *args)
 
 /* ---- one thing ------------------------------------------------------------------------------- */
 
-static xmlXPathObjectPtr as_object(const struct mba_evidence_word *word, const char *text)
+static struct expr_value as_value(const struct mba_evidence_word *word, const char *text)
 {
     if (word->type == MBA_EVIDENCE_NUMBER)
-        return xmlXPathNewFloat(text ? xmlXPathCastStringToNumber((const xmlChar *)text) : xmlXPathNAN);
+        return expr_number(text ? xmlXPathCastStringToNumber((const xmlChar *)text) : NAN);
     if (word->type == MBA_EVIDENCE_TRUTH)
-        return xmlXPathNewBoolean(text && strcmp(text, "TRUE") == 0);
-    return xmlXPathNewCString(text ? text : "");
+        return expr_boolean(text && strcmp(text, "TRUE") == 0);
+    return expr_string(text ? text : "");
 }
 
-static void push(struct mba_judge *judge, xmlXPathParserContextPtr ctxt, xmlXPathObjectPtr object)
+static struct expr_value fn_evidence(const struct judge_args *args)
 {
-    judge->no_memory = judge->no_memory || !object;
-    valuePush(ctxt, object ? object : xmlXPathNewBoolean(0));
-}
-
-static void fn_evidence(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 2, &args))
-        return;
-    const struct mba_evidence_word *word = word_of(&args);
-    const char *object = word ? object_of(&args, 2, word) : NULL;
-    const struct mba_observation *told = object ? observed(args.judge, word, object) : NULL;
+    const struct mba_evidence_word *word = word_of(args);
+    const char *object = word ? object_of(args, 2, word) : NULL;
+    const struct mba_observation *told = object ? observed(args->judge, word, object) : NULL;
     if (told && !told->text)
-        lack(args.judge, LACK_EVIDENCE_ABSENT, word, object);
-    push(args.judge, ctxt, word ? as_object(word, told ? told->text : NULL) : xmlXPathNewCString(""));
-    judge_free_args(&args);
+        lack(args->judge, LACK_EVIDENCE_ABSENT, word, object);
+    return word ? as_value(word, told ? told->text : NULL) : expr_string("");
 }
 
-static void fn_evidence_present(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_evidence_present(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 2, &args))
-        return;
-    const struct mba_evidence_word *word = word_of(&args);
-    const char *object = word ? object_of(&args, 2, word) : NULL;
-    const struct mba_observation *told = object ? observed(args.judge, word, object) : NULL;
-    push(args.judge, ctxt, xmlXPathNewBoolean(told && told->text));
-    judge_free_args(&args);
+    const struct mba_evidence_word *word = word_of(args);
+    const char *object = word ? object_of(args, 2, word) : NULL;
+    const struct mba_observation *told = object ? observed(args->judge, word, object) : NULL;
+    return expr_boolean(told && told->text);
 }
 
 /* ---- events ---------------------------------------------------------------------------------- */
@@ -207,19 +194,15 @@ static void take_events(struct mba_judge *judge, const char *log, double hours, 
                    NULL);
 }
 
-static void fn_events(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_events(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 4, &args))
-        return;
-    struct events events = {.number = args.text[2], .source = args.text[1]};
-    const char *log = mba_arena_printf(args.judge->arena, "log:%s", args.text[0]);
+    struct events events = {.number = args->text[2], .source = args->text[1]};
+    const char *log = mba_arena_printf(args->judge->arena, "log:%s", args->text[0]);
     if (log)
-        take_events(args.judge, log, xmlXPathCastStringToNumber((const xmlChar *)args.text[3]), &events);
+        take_events(args->judge, log, expr_as_number(&args->value[3]), &events);
     else
-        args.judge->no_memory = true;
-    judge_free_args(&args);
-    xmlXPathReturnNumber(ctxt, events.count);
+        args->judge->no_memory = true;
+    return expr_number(events.count);
 }
 
 /* ---- the edition of Windows ------------------------------------------------------------------- */
@@ -228,12 +211,9 @@ static void fn_events(xmlXPathParserContextPtr ctxt, int nargs)
  * upgraded since; bit 32 that it is installed, with its restrictive licence. */
 enum { SUITE_SMALL_BUSINESS = 1, SUITE_SMALL_BUSINESS_RESTRICTED = 32 };
 
-static void fn_small_business(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_small_business(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 0, &args))
-        return;
-    struct mba_judge *judge = args.judge;
+    struct mba_judge *judge = args->judge;
     const struct mba_evidence_word *caption =
         mba_evidence_of_kind(MBA_EVIDENCE_OPERATING_SYSTEM, "Caption", 7);
     const struct mba_evidence_word *suite =
@@ -250,14 +230,13 @@ static void fn_small_business(xmlXPathParserContextPtr ctxt, int nargs)
     if (told && (!told->text ||
                  (bits & (SUITE_SMALL_BUSINESS | SUITE_SMALL_BUSINESS_RESTRICTED)) == SUITE_SMALL_BUSINESS))
         lack(judge, LACK_EVIDENCE, caption, "server");
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, named || (bits & SUITE_SMALL_BUSINESS_RESTRICTED) != 0);
+    return expr_boolean(named || (bits & SUITE_SMALL_BUSINESS_RESTRICTED) != 0);
 }
 
 const struct judge_function judge_functions_evidence[] = {
-    {"evidence", "ev?x", fn_evidence},
-    {"evidence-present", "ev?x", fn_evidence_present},
-    {"events", "xxxx", fn_events},
-    {"small-business", "", fn_small_business},
+    {"evidence", "ev?x", fn_evidence, JUDGE_GIVES_VALUE},
+    {"evidence-present", "ev?x", fn_evidence_present, EXPR_BOOLEAN},
+    {"events", "xxxx", fn_events, EXPR_NUMBER},
+    {"small-business", "", fn_small_business, EXPR_BOOLEAN},
     {0},
 };

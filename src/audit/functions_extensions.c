@@ -1,8 +1,6 @@
 /* functions_extensions: which script maps and extensions of the Web service run, and which are prohibited. */
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 static const char web_service[] = "/LM/W3SVC";
@@ -93,20 +91,16 @@ static bool allows_file(const char *list, const char *file)
     return false;
 }
 
-static void fn_extension_allowed(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_extension_allowed(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
     const char *location;
     const struct mba_key *key;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    const struct mba_property *prop = judge_named(args.judge, "WebSvcExtRestrictionList");
-    bool allowed = prop && judge_key_at(args.judge, web_service, &key, &location) &&
-                   judge_read(args.judge, key, location, prop, &value) &&
-                   allows_file(value.text, args.text[0]);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, allowed);
+    const struct mba_property *prop = judge_named(args->judge, "WebSvcExtRestrictionList");
+    bool allowed = prop && judge_key_at(args->judge, web_service, &key, &location) &&
+                   judge_read(args->judge, key, location, prop, &value) &&
+                   allows_file(value.text, args->text[0]);
+    return expr_boolean(allowed);
 }
 
 /* ---- script maps ------------------------------------------------------------------------------ */
@@ -162,21 +156,18 @@ static void live_maps(struct mba_judge *judge, const char *extensions, struct mb
     mba_buf_free(&named_maps);
 }
 
-static void fn_script_maps(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_script_maps(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_buf live = {0};
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    live_maps(args.judge, args.text[0], &live);
-    args.judge->no_memory = args.judge->no_memory || live.failed;
-    judge_free_args(&args);
-    valuePush(ctxt, judge_list(args.judge, live.data ? live.data : "", live.len));
+    live_maps(args->judge, args->text[0], &live);
+    args->judge->no_memory = args->judge->no_memory || live.failed;
+    struct expr_value lines = expr_lines(args->judge, live.data ? live.data : "", live.len);
     mba_buf_free(&live);
+    return lines;
 }
 
 const struct judge_function judge_functions_extensions[] = {
-    {"script-maps", "x", fn_script_maps},
-    {"extension-allowed", "x", fn_extension_allowed},
+    {"script-maps", "x", fn_script_maps, EXPR_SET},
+    {"extension-allowed", "x", fn_extension_allowed, EXPR_BOOLEAN},
     {0},
 };

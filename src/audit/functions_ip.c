@@ -1,8 +1,6 @@
 /* functions_ip: who may connect or relay, from the decoded address lists. */
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 /* A list at a key. known: set, or known not to be. */
@@ -44,49 +42,38 @@ static bool is_readable(struct mba_judge *judge, const struct ip_property *ip)
     return ip->known && !bad;
 }
 
-static void fn_mode(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_mode(const struct judge_args *args)
 {
     static const char *const words[] = {
         [MBA_IP_EMPTY] = "empty", [MBA_IP_GRANT] = "grant", [MBA_IP_DENY] = "deny"};
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct ip_property ip = list_of(&args);
-    bool readable = is_readable(args.judge, &ip);
-    judge_free_args(&args);
+    struct ip_property ip = list_of(args);
+    bool readable = is_readable(args->judge, &ip);
     const char *word = !readable ? "" : ip.set ? words[ip.list.mode] : "absent";
-    xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)word));
+    return expr_string(word);
 }
 
-static void fn_damaged(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_damaged(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct ip_property ip = list_of(&args);
+    struct ip_property ip = list_of(args);
     bool damaged = ip.known && ip.list.mode == MBA_IP_DAMAGED;
     if (!damaged) /* a list that is sound as far as it can be read is not sound */
-        is_readable(args.judge, &ip);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, damaged);
+        is_readable(args->judge, &ip);
+    return expr_boolean(damaged);
 }
 
-static void fn_entries(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_entries(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_buf text = {0};
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct mba_judge *judge = args.judge;
-    struct ip_property ip = list_of(&args);
+    struct mba_judge *judge = args->judge;
+    struct ip_property ip = list_of(args);
     for (size_t i = 0; is_readable(judge, &ip) && i < ip.list.count; i++) {
         mba_buf_puts(&text, i ? "\n" : "");
         mba_ip_entry_text(&ip.list.entries[i], &text);
     }
     judge->no_memory = judge->no_memory || text.failed;
-    judge_free_args(&args);
-    valuePush(ctxt, judge_list(judge, text.data ? text.data : "", text.len));
+    struct expr_value lines = expr_lines(judge, text.data ? text.data : "", text.len);
     mba_buf_free(&text);
+    return lines;
 }
 
 /* Bits that are set, wherever they stand: they say how many addresses a mask takes in. */
@@ -98,25 +85,21 @@ static int mask_bits(uint32_t mask)
     return bits;
 }
 
-static void fn_shortest_mask(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_shortest_mask(const struct judge_args *args)
 {
-    struct judge_args args;
     int shortest = -1;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct ip_property ip = list_of(&args);
-    for (size_t i = 0; is_readable(args.judge, &ip) && i < ip.list.count; i++) {
+    struct ip_property ip = list_of(args);
+    for (size_t i = 0; is_readable(args->judge, &ip) && i < ip.list.count; i++) {
         int bits = mask_bits(ip.list.entries[i].mask);
         shortest = shortest < 0 || bits < shortest ? bits : shortest;
     }
-    judge_free_args(&args);
-    xmlXPathReturnNumber(ctxt, shortest);
+    return expr_number(shortest);
 }
 
 const struct judge_function judge_functions_ip[] = {
-    {"ip-mode", "p?k", fn_mode},
-    {"ip-damaged", "p?k", fn_damaged},
-    {"ip-entries", "p?k", fn_entries},
-    {"ip-shortest-mask", "p?k", fn_shortest_mask},
+    {"ip-mode", "p?k", fn_mode, EXPR_STRING},
+    {"ip-damaged", "p?k", fn_damaged, EXPR_BOOLEAN},
+    {"ip-entries", "p?k", fn_entries, EXPR_SET},
+    {"ip-shortest-mask", "p?k", fn_shortest_mask, EXPR_NUMBER},
     {0},
 };

@@ -1,8 +1,6 @@
 /* functions_keys: the keys of the tree - which there are, how many, and where. */
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 const char *judge_last_part(const char *location)
@@ -22,21 +20,17 @@ void judge_record_fact(struct mba_judge *judge, const char *name, const char *te
         judge->no_memory = true;
 }
 
-static void fn_exists(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_exists(const struct judge_args *args)
 {
-    struct judge_args args;
     const char *location;
     const struct mba_key *key;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    bool known = judge_key_at(args.judge, args.text[0], &key, &location);
+    bool known = judge_key_at(args->judge, args->text[0], &key, &location);
     bool exists = known && key;
     if (known)
-        judge_record_fact(args.judge,
-                          mba_arena_printf(args.judge->arena, "key %s", location ? location : args.text[0]),
+        judge_record_fact(args->judge,
+                          mba_arena_printf(args->judge->arena, "key %s", location ? location : args->text[0]),
                           exists ? "is there" : "is not there", exists, NULL);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, exists);
+    return expr_boolean(exists);
 }
 
 /* The keys of a class that a pattern (NULL: none) fits. A rule on forty application pools asks forty times
@@ -127,96 +121,73 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
     return false;
 }
 
-static void fn_count(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_count(const struct judge_args *args)
 {
-    struct judge_args args;
     size_t cursor = 0;
     double count = 0;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct mba_judge *judge = args.judge;
-    const char *pattern = args.count > 1 ? judge_resolve(judge, args.text[1]) : NULL;
-    if (args.count > 1 && !pattern) {
-        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args.text[1], strlen(args.text[1])), NULL);
-    } else if (judge_all_collected(judge, args.text[0], pattern)) {
-        while (judge_next_object(judge, args.text[0], pattern, &cursor))
+    struct mba_judge *judge = args->judge;
+    const char *pattern = args->count > 1 ? judge_resolve(judge, args->text[1]) : NULL;
+    if (args->count > 1 && !pattern) {
+        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args->text[1], strlen(args->text[1])),
+                   NULL);
+    } else if (judge_all_collected(judge, args->text[0], pattern)) {
+        while (judge_next_object(judge, args->text[0], pattern, &cursor))
             count++;
-        judge_record_fact(judge, mba_arena_printf(judge->arena, "number of %s keys", args.text[0]),
+        judge_record_fact(judge, mba_arena_printf(judge->arena, "number of %s keys", args->text[0]),
                           mba_arena_printf(judge->arena, "%.0f", count), true, pattern);
     }
-    judge_free_args(&args);
-    xmlXPathReturnNumber(ctxt, count);
+    return expr_number(count);
 }
 
 static bool equals(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
-                   xmlXPathObjectPtr wanted, const char *path)
+                   const struct expr_value *wanted, const char *path)
 {
-    xmlXPathObjectPtr object = judge_object(judge, prop, value, path);
-    bool same = false;
-    if (!object) {
-        judge->no_memory = true;
-    } else if (prop->type == MBA_TYPE_DWORD) {
-        same = xmlXPathCastToNumber(object) == xmlXPathCastToNumber(wanted);
-    } else if (prop->type == MBA_TYPE_BOOL) {
-        same = xmlXPathCastToBoolean(object) == xmlXPathCastToBoolean(wanted);
-    } else {
-        xmlChar *a = xmlXPathCastToString(object), *b = xmlXPathCastToString(wanted);
-        same = mba_ascii_streq((const char *)a, (const char *)b);
-        xmlFree(a);
-        xmlFree(b);
-    }
-    xmlXPathFreeObject(object);
-    return same;
+    struct expr_value found = judge_object(judge, prop, value, path);
+    size_t len;
+    if (prop->type == MBA_TYPE_DWORD)
+        return expr_as_number(&found) == expr_as_number(wanted);
+    if (prop->type == MBA_TYPE_BOOL)
+        return expr_truth(&found) == expr_truth(wanted);
+    return mba_ascii_streq(expr_as_text(judge, &found, &len), expr_as_text(judge, wanted, &len));
 }
 
-static void fn_count_where(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_count_where(const struct judge_args *args)
 {
-    struct judge_args args;
     size_t cursor = 0;
     double count = 0;
     const struct mba_key *key;
-    xmlXPathObjectPtr wanted = nargs == 3 ? valuePop(ctxt) : NULL;
-    if (!judge_take_args(ctxt, wanted ? 2 : 0, 2, &args)) {
-        xmlXPathFreeObject(wanted);
-        return;
-    }
-    const struct mba_property *prop = judge_argument_property(&args, 1);
-    bool known = prop && judge_all_collected(args.judge, args.text[0], NULL);
-    while (known && (key = judge_next_object(args.judge, args.text[0], NULL, &cursor))) {
+    const struct mba_property *prop = judge_argument_property(args, 1);
+    bool known = prop && judge_all_collected(args->judge, args->text[0], NULL);
+    while (known && (key = judge_next_object(args->judge, args->text[0], NULL, &cursor))) {
         struct mba_value value;
-        if (judge_read(args.judge, key, judge_place(key), prop, &value))
-            count += equals(args.judge, prop, &value, wanted, judge_place(key));
+        if (judge_read(args->judge, key, judge_place(key), prop, &value))
+            count += equals(args->judge, prop, &value, &args->value[2], judge_place(key));
     }
-    judge_free_args(&args);
-    xmlXPathFreeObject(wanted);
-    xmlXPathReturnNumber(ctxt, count);
+    return expr_number(count);
 }
 
 /* Counts keys at a pattern whose property is a text, without case; not to have it is another value. */
-static void fn_count_with(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_count_with(const struct judge_args *args)
 {
-    struct judge_args args;
     const struct mba_key *key;
     size_t cursor = 0;
     double count = 0;
-    if (!judge_take_args(ctxt, nargs, 4, &args))
-        return;
-    struct mba_judge *judge = args.judge;
-    const struct mba_property *prop = judge_argument_property(&args, 1);
-    const char *pattern = judge_resolve(judge, args.text[3]);
+    struct mba_judge *judge = args->judge;
+    const struct mba_property *prop = judge_argument_property(args, 1);
+    const char *pattern = judge_resolve(judge, args->text[3]);
     if (!pattern)
-        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args.text[3], strlen(args.text[3])), NULL);
-    bool known = prop && pattern && judge_all_collected(judge, args.text[0], pattern);
-    while (known && (key = judge_next_object(judge, args.text[0], pattern, &cursor))) {
+        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args->text[3], strlen(args->text[3])),
+                   NULL);
+    bool known = prop && pattern && judge_all_collected(judge, args->text[0], pattern);
+    while (known && (key = judge_next_object(judge, args->text[0], pattern, &cursor))) {
         struct judge_reading reading = {.prop = prop, .key = key, .path = judge_place(key)};
         if (!judge_known(judge, key, reading.path, prop, &reading.value) || !reading.value.text ||
-            !mba_ascii_streq(reading.value.text, args.text[2]))
+            !mba_ascii_streq(reading.value.text, args->text[2]))
             continue;
         judge_record(judge, &reading);
         count++;
     }
-    judge_free_args(&args);
-    xmlXPathReturnNumber(ctxt, count);
+    return expr_number(count);
 }
 
 const char *judge_location_or_lack(struct mba_judge *judge)
@@ -229,24 +200,14 @@ const char *judge_location_or_lack(struct mba_judge *judge)
     return "";
 }
 
-static void fn_path(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_path(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 0, &args)) {
-        const char *location = judge_location_or_lack(args.judge);
-        judge_free_args(&args);
-        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)location));
-    }
+    return expr_string(judge_location_or_lack(args->judge));
 }
 
-static void fn_name(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_name(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 0, &args)) {
-        const char *name = judge_last_part(judge_location_or_lack(args.judge));
-        judge_free_args(&args);
-        xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)name));
-    }
+    return expr_string(judge_last_part(judge_location_or_lack(args->judge)));
 }
 
 /* How much of a location is the virtual server that it is in: "/LM/W3SVC/1" of "/LM/W3SVC/1/ROOT". 0: none.
@@ -259,25 +220,20 @@ static size_t virtual_server_length(const char *location)
     return mba_is_digits(location + start, len) ? start + len : 0;
 }
 
-static void fn_site(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_site(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 0, &args)) {
-        const char *location = judge_location_or_lack(args.judge);
-        judge_free_args(&args);
-        bool deep = strlen(location) > 4; /* below /LM */
-        size_t len = deep ? virtual_server_length(location) : 0;
-        xmlXPathReturnString(ctxt, xmlStrndup((const xmlChar *)location, (int)len));
-    }
+    const char *location = judge_location_or_lack(args->judge);
+    bool deep = strlen(location) > 4; /* below /LM */
+    return expr_span(args->judge, location, deep ? virtual_server_length(location) : 0);
 }
 
 const struct judge_function judge_functions_keys[] = {
-    {"exists", "k", fn_exists},
-    {"count", "c?k", fn_count},
-    {"count-where", "cpx", fn_count_where},
-    {"count-with", "cpxk", fn_count_with},
-    {"path", "", fn_path},
-    {"name", "", fn_name},
-    {"site", "", fn_site},
+    {"exists", "k", fn_exists, EXPR_BOOLEAN},
+    {"count", "c?k", fn_count, EXPR_NUMBER},
+    {"count-where", "cpx", fn_count_where, EXPR_NUMBER},
+    {"count-with", "cpxk", fn_count_with, EXPR_NUMBER},
+    {"path", "", fn_path, EXPR_STRING},
+    {"name", "", fn_name, EXPR_STRING},
+    {"site", "", fn_site, EXPR_STRING},
     {0},
 };

@@ -2,8 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 struct span {
@@ -219,7 +217,7 @@ static void find_overlaps(struct sharing *sharing)
 }
 
 /* Every key of the classes named first, its property named second. */
-static void return_shared(xmlXPathParserContextPtr ctxt, struct judge_args *args, bool bindings)
+static struct expr_value shared(const struct judge_args *args, bool bindings)
 {
     struct mba_judge *judge = args->judge;
     struct sharing sharing = {.judge = judge, .prop = judge_argument_property(args, 1)};
@@ -239,28 +237,25 @@ static void return_shared(xmlXPathParserContextPtr ctxt, struct judge_args *args
     else if (sharing.count)
         find_same(&sharing);
     judge->no_memory = judge->no_memory || sharing.lines.failed;
-    judge_free_args(args);
-    valuePush(ctxt, judge_list(judge, sharing.lines.data ? sharing.lines.data : "", sharing.lines.len));
+    struct expr_value lines =
+        expr_lines(judge, sharing.lines.data ? sharing.lines.data : "", sharing.lines.len);
     mba_buf_free(&sharing.lines);
     free(sharing.holders);
+    return lines;
 }
 
-static void fn_shared(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_shared(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 2, &args))
-        return_shared(ctxt, &args, false);
+    return shared(args, false);
 }
 
-static void fn_shared_bindings(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_shared_bindings(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 2, &args))
-        return_shared(ctxt, &args, true);
+    return shared(args, true);
 }
 
 const struct judge_function judge_functions_shared[] = {
-    {"shared", "Cp", fn_shared},
-    {"shared-bindings", "Cp?o", fn_shared_bindings},
+    {"shared", "Cp", fn_shared, EXPR_SET},
+    {"shared-bindings", "Cp?o", fn_shared_bindings, EXPR_SET},
     {0},
 };

@@ -2,31 +2,21 @@
 #include <math.h>
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
-static void fn_lower(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_lower(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    for (char *s = args.text[0]; *s; s++)
+    struct expr_value lower = expr_span(args->judge, args->text[0], strlen(args->text[0]));
+    for (char *s = (char *)lower.text, *end = s + lower.len; s < end; s++)
         if (*s >= 'A' && *s <= 'Z')
             *s = (char)(*s - 'A' + 'a');
-    xmlXPathReturnString(ctxt, (xmlChar *)args.text[0]); /* takes it over */
-    args.text[0] = NULL;
-    judge_free_args(&args);
+    return lower;
 }
 
-static void fn_like(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_like(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 2, &args))
-        return;
-    bool like = mba_glob(args.text[1], args.text[0]);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, like);
+    bool like = mba_glob(args->text[1], args->text[0]);
+    return expr_boolean(like);
 }
 
 /* A part of "ip:port:host"; the host takes what is left. */
@@ -40,48 +30,37 @@ static void binding_part(const char *item, int part, const char **text, size_t *
     *len = strcspn(item, ":");
 }
 
-static void return_part(xmlXPathParserContextPtr ctxt, int nargs, int part)
+static struct expr_value fn_binding_ip(const struct judge_args *args)
 {
-    struct judge_args args;
     const char *text;
     size_t len;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    binding_part(args.text[0], part, &text, &len);
-    xmlChar *copy = xmlStrndup((const xmlChar *)text, part == 2 ? (int)strlen(text) : (int)len);
-    judge_free_args(&args);
-    xmlXPathReturnString(ctxt, copy);
+    binding_part(args->text[0], 0, &text, &len);
+    return expr_span(args->judge, text, len);
 }
 
-static void fn_binding_ip(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_binding_host(const struct judge_args *args)
 {
-    return_part(ctxt, nargs, 0);
+    const char *text;
+    size_t len;
+    binding_part(args->text[0], 2, &text, &len);
+    return expr_string(text);
 }
 
-static void fn_binding_host(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_binding_port(const struct judge_args *args)
 {
-    return_part(ctxt, nargs, 2);
-}
-
-static void fn_binding_port(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    struct judge_args args;
     const char *text;
     size_t len;
     uint32_t port = 0;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    binding_part(args.text[0], 1, &text, &len);
+    binding_part(args->text[0], 1, &text, &len);
     bool good = mba_is_digits(text, len) && mba_parse_dword(text, len, &port) && port <= UINT16_MAX;
-    judge_free_args(&args);
-    xmlXPathReturnNumber(ctxt, good ? port : NAN);
+    return expr_number(good ? port : NAN);
 }
 
 const struct judge_function judge_functions_text[] = {
-    {"lower", "x", fn_lower},
-    {"like", "xx", fn_like},
-    {"binding-ip", "x", fn_binding_ip},
-    {"binding-port", "x", fn_binding_port},
-    {"binding-host", "x", fn_binding_host},
+    {"lower", "x", fn_lower, EXPR_STRING},
+    {"like", "xx", fn_like, EXPR_BOOLEAN},
+    {"binding-ip", "x", fn_binding_ip, EXPR_STRING},
+    {"binding-port", "x", fn_binding_port, EXPR_NUMBER},
+    {"binding-host", "x", fn_binding_host, EXPR_STRING},
     {0},
 };

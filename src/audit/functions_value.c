@@ -1,8 +1,6 @@
 /* functions_value: whether a property is set, where, and its value. */
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 /* ---- is it set, and where -------------------------------------------------------------------- */
@@ -62,51 +60,39 @@ static bool standing(const struct judge_args *args, struct mba_value *value)
            stands(args->judge, key, location, prop, PART_ORIGIN, value);
 }
 
-static void fn_present(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_present(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    bool known = standing(&args, &value);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, known && judge_is_set(&value));
+    bool known = standing(args, &value);
+    return expr_boolean(known && judge_is_set(&value));
 }
 
 /* Whether it stands at the key itself is known once all of the key's own properties are. */
-static void fn_explicit(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_explicit(const struct judge_args *args)
 {
-    struct judge_args args;
     const char *location = NULL;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct judge_reading reading = {.prop = judge_argument_property(&args, 0), .key = args.judge->eval.key};
-    bool found =
-        reading.prop && (args.count < 2 || judge_key_at(args.judge, args.text[1], &reading.key, &location));
+    struct judge_reading reading = {.prop = judge_argument_property(args, 0), .key = args->judge->eval.key};
+    bool found = reading.prop &&
+                 (args->count < 2 || judge_key_at(args->judge, args->text[1], &reading.key, &location));
     reading.path = location;
     if (found && reading.key)
-        judge_part(args.judge, reading.key, reading.prop, PART_ORIGIN, &reading.value);
+        judge_part(args->judge, reading.key, reading.prop, PART_ORIGIN, &reading.value);
     bool set = reading.value.origin == MBA_ORIGIN_EXPLICIT;
     bool is_volatile = reading.prop && (reading.prop->attributes & MBA_ATTR_VOLATILE);
     if (set || judge_is_set(&reading.value))
-        judge_record(args.judge, &reading);
+        judge_record(args->judge, &reading);
     if (found && reading.key && !set && (is_volatile || !reading.key->complete))
-        judge_lack(args.judge, is_volatile ? LACK_VOLATILE : LACK_NOT_COLLECTED, reading.prop->name,
+        judge_lack(args->judge, is_volatile ? LACK_VOLATILE : LACK_NOT_COLLECTED, reading.prop->name,
                    location);
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, set);
+    return expr_boolean(set);
 }
 
-static void fn_origin(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_origin(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    bool known = standing(&args, &value);
+    bool known = standing(args, &value);
     const char *word = known && judge_is_set(&value) ? mba_origin_word(value.origin) : "";
-    judge_free_args(&args);
-    xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)word));
+    return expr_string(word);
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -119,97 +105,63 @@ static const struct mba_word *flag_word(const struct mba_property *prop, const c
     return NULL;
 }
 
-static void fn_flag(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_flag(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
     const char *location = NULL;
     uint32_t number = 0, bits = 0;
-    if (!judge_take_args(ctxt, nargs, 2, &args))
-        return;
-    const struct mba_key *key = args.judge->eval.key;
-    const struct mba_property *prop = judge_argument_property(&args, 0);
-    const struct mba_word *flag = flag_word(prop, args.text[1]);
-    bool found = args.count < 3 || judge_key_at(args.judge, args.text[2], &key, &location);
-    if (flag && found && judge_read(args.judge, key, location, prop, &value)) {
+    const struct mba_key *key = args->judge->eval.key;
+    const struct mba_property *prop = judge_argument_property(args, 0);
+    const struct mba_word *flag = flag_word(prop, args->text[1]);
+    bool found = args->count < 3 || judge_key_at(args->judge, args->text[2], &key, &location);
+    if (flag && found && judge_read(args->judge, key, location, prop, &value)) {
         bits = flag->value;
         if (!mba_dword_value(prop, value.text, value.len, &number))
-            judge_lack(args.judge, LACK_UNREADABLE, prop->name, location);
+            judge_lack(args->judge, LACK_UNREADABLE, prop->name, location);
     }
-    judge_free_args(&args);
-    xmlXPathReturnBoolean(ctxt, bits && (number & bits) == bits);
+    return expr_boolean(bits && (number & bits) == bits);
 }
 
-static void fn_at(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_at(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
     const char *location;
     const struct mba_key *key;
-    if (!judge_take_args(ctxt, nargs, 2, &args))
-        return;
-    const struct mba_property *prop = judge_argument_property(&args, 1);
-    xmlXPathObjectPtr object;
-    if (prop && judge_key_at(args.judge, args.text[0], &key, &location) &&
-        judge_read(args.judge, key, location, prop, &value))
-        object = judge_object(args.judge, prop, &value, location);
-    else
-        object = judge_nothing(prop);
-    judge_free_args(&args);
-    valuePush(ctxt, object);
+    const struct mba_property *prop = judge_argument_property(args, 1);
+    if (prop && judge_key_at(args->judge, args->text[0], &key, &location) &&
+        judge_read(args->judge, key, location, prop, &value))
+        return judge_object(args->judge, prop, &value, location);
+    return judge_nothing(prop);
 }
 
-/* The value if it is set, and the other one if it surely is not. */
-static xmlXPathObjectPtr value_or(const struct judge_args *args, xmlXPathObjectPtr otherwise)
+/* The value if it is set, and the other one, which keeps its type, if it surely is not. */
+static struct expr_value fn_value_or(const struct judge_args *args)
 {
     struct mba_value value;
     const char *location;
     const struct mba_key *key;
     const struct mba_property *prop = judge_argument_property(args, 0);
-    if (!prop || !judge_argument_key(args, 1, &key, &location) ||
+    if (!prop || !judge_argument_key(args, 2, &key, &location) ||
         !judge_standing(args->judge, key, location, prop, &value))
         return judge_nothing(prop);
     if (!judge_is_set(&value))
-        return xmlXPathObjectCopy(otherwise);
+        return args->value[1];
     if (value.text)
         return judge_object(args->judge, prop, &value, location);
     judge_lack(args->judge, LACK_SECRET, prop->name, location);
     return judge_nothing(prop);
 }
 
-static void fn_value_or(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_bit(const struct judge_args *args)
 {
-    struct judge_args args;
-    /* the default stands second: it keeps its type */
-    xmlXPathObjectPtr key = nargs == 3 ? valuePop(ctxt) : NULL, otherwise = nargs > 1 ? valuePop(ctxt) : NULL;
-    if (key)
-        valuePush(ctxt, key);
-    if (judge_take_args(ctxt, nargs - 1, 1, &args)) {
-        xmlXPathObjectPtr object = value_or(&args, otherwise);
-        judge_free_args(&args);
-        valuePush(ctxt, object);
-    }
-    xmlXPathFreeObject(otherwise);
-}
-
-static void fn_bit(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    if (nargs != 2) {
-        xmlXPathSetArityError(ctxt);
-        return;
-    }
-    double bits = xmlXPathPopNumber(ctxt), number = xmlXPathPopNumber(ctxt);
+    double number = expr_as_number(&args->value[0]), bits = expr_as_number(&args->value[1]);
     bool in_range = number >= 0 && number <= UINT32_MAX && bits > 0 && bits <= UINT32_MAX;
-    xmlXPathReturnBoolean(ctxt, in_range && ((uint32_t)number & (uint32_t)bits) == (uint32_t)bits);
+    return expr_boolean(in_range && ((uint32_t)number & (uint32_t)bits) == (uint32_t)bits);
 }
 
 const struct judge_function judge_functions_value[] = {
-    {"present", "p?k", fn_present},
-    {"explicit", "p?k", fn_explicit},
-    {"origin", "p?k", fn_origin},
-    {"flag", "pf?k", fn_flag},
-    {"at", "kp", fn_at},
-    {"value-or", "px?k", fn_value_or},
-    {"bit", "xx", fn_bit},
-    {0},
+    {"present", "p?k", fn_present, EXPR_BOOLEAN}, {"explicit", "p?k", fn_explicit, EXPR_BOOLEAN},
+    {"origin", "p?k", fn_origin, EXPR_STRING},    {"flag", "pf?k", fn_flag, EXPR_BOOLEAN},
+    {"at", "kp", fn_at, JUDGE_GIVES_VALUE},       {"value-or", "px?k", fn_value_or, JUDGE_GIVES_VALUE},
+    {"bit", "xx", fn_bit, EXPR_BOOLEAN},          {0},
 };

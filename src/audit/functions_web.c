@@ -1,8 +1,6 @@
 /* functions_web: the drive of Windows, and whether Exchange is there. */
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "audit/functions.h"
 
 /* ---- drives ---------------------------------------------------------------------------------- */
@@ -53,8 +51,8 @@ static char observed_drive(struct mba_judge *judge)
     const struct mba_observation *told = mba_metabase_observed(judge->mb, word, "server", NULL);
     char drive = told && told->text ? drive_letter(told->text, strlen(told->text)) : '\0';
     if (drive)
-        judge_record(judge, &(struct judge_reading){
-                                .observation = told, .name = word->property, .text = told->text});
+        judge_record(
+            judge, &(struct judge_reading){.observation = told, .name = word->property, .text = told->text});
     return drive;
 }
 
@@ -75,19 +73,15 @@ static char windows_drive(struct mba_judge *judge)
     return facts->drive ? facts->drive : 'c';
 }
 
-static void return_drive(xmlXPathParserContextPtr ctxt, char letter)
+static struct expr_value drive_value(struct mba_judge *judge, char letter)
 {
-    const char drive[] = {letter, ':', '\0'};
-    xmlXPathReturnString(ctxt, xmlStrdup((const xmlChar *)(letter ? drive : "")));
+    const char drive[] = {letter, ':'};
+    return expr_span(judge, drive, letter ? sizeof drive : 0);
 }
 
-static void fn_windows_drive(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_windows_drive(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (judge_take_args(ctxt, nargs, 0, &args)) {
-        judge_free_args(&args);
-        return_drive(ctxt, windows_drive(args.judge));
-    }
+    return drive_value(args->judge, windows_drive(args->judge));
 }
 
 static bool on_windows_drive(const char *path)
@@ -110,30 +104,22 @@ static char drive_of(struct mba_judge *judge, const char *path)
     return drive == '%' ? windows_drive(judge) : drive;
 }
 
-static void fn_drive(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_drive(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    char drive = drive_of(args.judge, args.text[0]);
-    judge_free_args(&args);
-    return_drive(ctxt, drive);
+    char drive = drive_of(args->judge, args->text[0]);
+    return drive_value(args->judge, drive);
 }
 
 /* Unlike mb:drive($Path) this says that nothing but the drive matters, and a thousand directories are on few.
  */
-static void fn_drive_of(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_drive_of(const struct judge_args *args)
 {
-    struct judge_args args;
     struct mba_value value;
-    if (!judge_take_args(ctxt, nargs, 1, &args))
-        return;
-    struct mba_judge *judge = args.judge;
-    const struct mba_property *prop = judge_argument_property(&args, 0);
-    judge_free_args(&args);
+    struct mba_judge *judge = args->judge;
+    const struct mba_property *prop = judge_argument_property(args, 0);
     bool known =
         prop && judge->eval.key && judge_read_part(judge, judge->eval.key, NULL, prop, PART_DRIVE, &value);
-    return_drive(ctxt, known ? drive_of(judge, value.text) : '\0');
+    return drive_value(args->judge, known ? drive_of(judge, value.text) : '\0');
 }
 
 /* ---- Exchange --------------------------------------------------------------------------------- */
@@ -174,13 +160,9 @@ static const struct mba_key *find_exchange(struct mba_judge *judge)
     return facts->exchange_at;
 }
 
-static void fn_exchange(xmlXPathParserContextPtr ctxt, int nargs)
+static struct expr_value fn_exchange(const struct judge_args *args)
 {
-    struct judge_args args;
-    if (!judge_take_args(ctxt, nargs, 0, &args))
-        return;
-    struct mba_judge *judge = args.judge;
-    judge_free_args(&args);
+    struct mba_judge *judge = args->judge;
     const struct mba_key *key = find_exchange(judge);
     if (key)
         judge_record_fact(judge, "Exchange", mba_arena_printf(judge->arena, "shown by %s", key->location),
@@ -189,13 +171,13 @@ static void fn_exchange(xmlXPathParserContextPtr ctxt, int nargs)
         judge_record_fact(judge, "Exchange", "nothing of it in the export", false, NULL);
     else
         judge_lack(judge, LACK_KEYS, "/LM", NULL);
-    xmlXPathReturnBoolean(ctxt, key != NULL);
+    return expr_boolean(key != NULL);
 }
 
 const struct judge_function judge_functions_web[] = {
-    {"windows-drive", "", fn_windows_drive},
-    {"drive", "x", fn_drive},
-    {"drive-of", "p", fn_drive_of},
-    {"exchange", "", fn_exchange},
+    {"windows-drive", "", fn_windows_drive, EXPR_STRING},
+    {"drive", "x", fn_drive, EXPR_STRING},
+    {"drive-of", "p", fn_drive_of, EXPR_STRING},
+    {"exchange", "", fn_exchange, EXPR_BOOLEAN},
     {0},
 };

@@ -18,11 +18,13 @@ static void keep_error(void *data, xmlErrorPtr error)
 }
 
 static bool compile(struct mba_judge *judge, struct judge_check *check, const char *expression,
-                    xmlXPathCompExprPtr *out)
+                    struct judge_expression *out)
 {
     judge->eval.error = NULL;
-    *out = xmlXPathCtxtCompile(judge->xpath, (const xmlChar *)expression);
-    if (!*out) {
+    out->expr = expr_parse(judge->trees, judge->dict, expression);
+    if (!out->expr)
+        out->compiled = xmlXPathCtxtCompile(judge->xpath, (const xmlChar *)expression);
+    if (!out->expr && !out->compiled) {
         mba_problems_add(check->problems, MBA_RUN_FAILED, check->file, NULL, check->line,
                          "the %s does not compile: %s", check->what,
                          judge->eval.error ? judge->eval.error : mba_xpath_error(0));
@@ -34,7 +36,7 @@ static bool compile(struct mba_judge *judge, struct judge_check *check, const ch
 }
 
 static bool compile_at(struct mba_judge *judge, struct judge_check *check, const char *what,
-                       unsigned long line, const char *expression, xmlXPathCompExprPtr *out)
+                       unsigned long line, const char *expression, struct judge_expression *out)
 {
     check->what = what;
     check->line = line;
@@ -78,12 +80,12 @@ static void free_rule(struct judge_rule *rule)
 {
     if (!rule->article)
         return;
-    xmlXPathFreeCompExpr(rule->applies);
-    xmlXPathFreeCompExpr(rule->test);
+    xmlXPathFreeCompExpr(rule->applies.compiled);
+    xmlXPathFreeCompExpr(rule->test.compiled);
     for (size_t i = 0; rule->grades && i < rule->article->rule.grade_count; i++)
-        xmlXPathFreeCompExpr(rule->grades[i]);
+        xmlXPathFreeCompExpr(rule->grades[i].compiled);
     for (size_t i = 0; rule->hints && i < rule->article->rule.hint_count; i++)
-        xmlXPathFreeCompExpr(rule->hints[i]);
+        xmlXPathFreeCompExpr(rule->hints[i].compiled);
     free(rule->grades);
     free(rule->hints);
     free(rule->memos);
@@ -130,10 +132,11 @@ struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictio
     judge->dict = dict;
     judge->rule_count = mba_kb_count(kb);
     judge->seed = mba_seed_random();
+    judge->trees = mba_arena_new();
     judge->scratch = mba_arena_new();
     judge->seen = calloc(judge->rule_count + 1, sizeof *judge->seen);
     judge->values.items = calloc(mba_dictionary_room(dict) + 1, sizeof *judge->values.items);
-    if (!judge->scratch || !judge->seen || !judge->values.items || !set_up_xpath(judge) ||
+    if (!judge->trees || !judge->scratch || !judge->seen || !judge->values.items || !set_up_xpath(judge) ||
         !set_up_rules(judge, &check) || !check.good) {
         mba_judge_free(judge);
         return NULL;
@@ -150,6 +153,7 @@ void mba_judge_free(struct mba_judge *judge)
     judge_classes_free(judge);
     xmlXPathFreeContext(judge->xpath);
     xmlFreeDoc(judge->doc);
+    mba_arena_free(judge->trees);
     mba_arena_free(judge->scratch);
     free(judge->rules);
     free(judge->seen);

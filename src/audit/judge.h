@@ -4,6 +4,7 @@
 
 #include <libxml/xpath.h>
 
+#include "audit/expr.h"
 #include "mbaudit/audit.h"
 
 #define JUDGE_FUNCTIONS_NS "urn:mbaudit:functions:1"
@@ -29,9 +30,13 @@ struct judge_memo {
     enum mba_outcome outcome;
     size_t gap; /* not evaluated: its place in the judge's gaps */
 };
+struct judge_expression { /* one of both, or none: there is no such expression */
+    const struct expr *expr;
+    xmlXPathCompExprPtr compiled; /* for libxml2 */
+};
 struct judge_rule {
     const struct mba_article *article;
-    xmlXPathCompExprPtr applies, test, *grades, *hints;
+    struct judge_expression applies, test, *grades, *hints;
     struct judge_path {
         const char *pattern;
         const char *tail; /* its last part, unless that is a wildcard */
@@ -138,7 +143,8 @@ struct mba_judge {
     size_t class_count, class_cap;
     xmlXPathContextPtr xpath;
     xmlDocPtr doc;             /* one empty element, the parent of list items */
-    struct mba_arena *scratch; /* list items of the evaluation */
+    struct mba_arena *trees;   /* of expressions */
+    struct mba_arena *scratch; /* texts and sets of the evaluation */
     bool scratch_used;
     bool no_memory;
     struct judge_eval eval;
@@ -214,28 +220,36 @@ void judge_objects_begin(struct mba_judge *judge); /* a snapshot begins */
 void judge_key(struct mba_judge *judge, const struct mba_key *key);
 void judge_objects_end(struct mba_judge *judge); /* counts what has not been counted yet */
 
-/* judge_run.c: one rule on one object. Gives the memo of the outcome, where one may be shared. */
+/* judge_run.c: one expression, after judge_begin for its rule and object. */
+void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key);
+bool judge_holds(struct mba_judge *judge, const struct judge_expression *expression);
+/* One rule on one object. Gives the memo of the outcome, where one may be shared. */
 const struct judge_memo *judge_one(struct mba_judge *judge, size_t rule, const struct mba_key *key,
                                    const char *path);
 
-/* judge_value.c: values as XPath objects. */
-xmlXPathObjectPtr judge_object(struct mba_judge *judge, const struct mba_property *prop,
+/* judge_value.c: property values as those of expressions. */
+struct expr_value judge_object(struct mba_judge *judge, const struct mba_property *prop,
                                const struct mba_value *value, const char *path);
-xmlXPathObjectPtr judge_list(struct mba_judge *judge, const char *text,
-                             size_t len); /* lines: a set of items */
-xmlXPathObjectPtr
-judge_nothing(const struct mba_property *prop); /* of the right type, for a value that is not there */
+struct expr_value
+judge_nothing(const struct mba_property *prop); /* of its type, for a value that is not there */
+struct expr_value judge_variable_value(struct mba_judge *judge, const struct mba_property *prop);
 /* A value in words for people: "stopped", "only 127.0.0.1"; false when it has none, or out has failed. */
 bool judge_meaning(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
                    struct mba_buf *out);
+
+/* xpath.c: what libxml2 calls for expressions that expr.h leaves to it. */
+void judge_call_native(xmlXPathParserContextPtr ctxt, int nargs);
 xmlXPathObjectPtr judge_variable(void *judge, const xmlChar *name, const xmlChar *ns);
 
 /* functions.c and functions_*.c: the mb: functions. Each letter of args is an argument: p property, f flag of
  * that property, c class, C classes, e kind of evidence, v what of that kind, o the word overlap (these
  * quoted), k key, x any expression; what follows a ? may be left out. */
+struct judge_args;
+enum { JUDGE_GIVES_VALUE = 4 }; /* the type of the property, or of what stands for it */
 struct judge_function {
     const char *name, *args;
-    xmlXPathFunction call;
+    struct expr_value (*call)(const struct judge_args *args);
+    int gives; /* enum expr_type, or JUDGE_GIVES_VALUE */
 };
 const struct judge_function *judge_function_find(const char *name, size_t len);
 bool judge_functions_register(xmlXPathContextPtr xpath);

@@ -5,7 +5,7 @@
 
 /* ---- one expression -------------------------------------------------------------------------- */
 
-static void begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key)
+void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key)
 {
     struct judge_eval *eval = &judge->eval;
     eval->rule = rule;
@@ -18,15 +18,22 @@ static void begin(struct mba_judge *judge, const struct mba_rule *rule, const st
     eval->memorable = true;
 }
 
-static bool holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
+bool judge_holds(struct mba_judge *judge, const struct judge_expression *expression)
 {
     if (judge->scratch_used) {
         mba_arena_reset(judge->scratch);
         judge->scratch_used = false;
     }
+    if (expression->expr)
+        return expr_holds(judge, expression->expr);
     judge->xpath->node = (xmlNodePtr)judge->doc;
     judge->xpath->depth = 0;
-    return xmlXPathCompiledEvalToBoolean(expression, judge->xpath) == 1;
+    return xmlXPathCompiledEvalToBoolean(expression->compiled, judge->xpath) == 1;
+}
+
+static bool has_expression(const struct judge_expression *expression)
+{
+    return expression->expr || expression->compiled;
 }
 
 /* Did the last expression come to a result at all? */
@@ -37,10 +44,10 @@ static bool undecided(const struct judge_eval *eval)
 
 /* A side expression: it holds, or it does not, or it cannot be told, which counts as not. What it read is
  * evidence only if it holds. */
-static bool surely_holds(struct mba_judge *judge, xmlXPathCompExprPtr expression)
+static bool surely_holds(struct mba_judge *judge, const struct judge_expression *expression)
 {
     size_t readings = judge->eval.reading_count;
-    bool result = holds(judge, expression) && !undecided(&judge->eval);
+    bool result = judge_holds(judge, expression) && !undecided(&judge->eval);
     if (!result)
         judge->eval.reading_count = readings;
     judge->eval.lack_count = 0;
@@ -55,7 +62,7 @@ static enum mba_severity severity_of(struct mba_judge *judge, const struct judge
 {
     const struct mba_rule *r = &rule->article->rule;
     for (size_t i = 0; i < r->grade_count; i++)
-        if (surely_holds(judge, rule->grades[i]))
+        if (surely_holds(judge, &rule->grades[i]))
             return r->grades[i].severity;
     return r->severity;
 }
@@ -64,9 +71,9 @@ static const char *hint_of(struct mba_judge *judge, const struct judge_rule *rul
 {
     const struct mba_rule *r = &rule->article->rule;
     const struct mba_key *key = judge->eval.key;
-    begin(judge, r, key);
+    judge_begin(judge, r, key);
     for (size_t i = 0; i < r->hint_count; i++)
-        if (surely_holds(judge, rule->hints[i]))
+        if (surely_holds(judge, &rule->hints[i]))
             return judge_bind(judge, r, key, path, r->hints[i].text, false);
     return NULL;
 }
@@ -83,8 +90,8 @@ static size_t not_evaluated(struct mba_judge *judge, size_t index, const char *p
 static enum mba_outcome outcome_of(struct mba_judge *judge, const struct judge_rule *rule)
 {
     const struct judge_eval *eval = &judge->eval;
-    bool applies = !rule->applies || holds(judge, rule->applies);
-    bool fails = applies && !undecided(eval) && holds(judge, rule->test);
+    bool applies = !has_expression(&rule->applies) || judge_holds(judge, &rule->applies);
+    bool fails = applies && !undecided(eval) && judge_holds(judge, &rule->test);
     if (eval->answer)
         return eval->answer->outcome;
     if (undecided(eval))
@@ -111,7 +118,7 @@ const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const 
         count_again(judge, index, memo->outcome, memo->gap, key);
         return memo;
     }
-    begin(judge, &rule->article->rule, key);
+    judge_begin(judge, &rule->article->rule, key);
     enum mba_outcome outcome = outcome_of(judge, rule);
     size_t gap = 0;
     judge->eval.answer = NULL;
