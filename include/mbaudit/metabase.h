@@ -208,7 +208,8 @@ bool mba_path_matches(const char *pattern,
 struct mba_value {
     enum mba_origin origin;          /* MBA_ORIGIN_NONE: not collected */
     const struct mba_record *record; /* NULL for a default */
-    const struct mba_key *from;      /* the key that holds the record; NULL for a default */
+    const struct mba_key *from;      /* the key that sets it; NULL for a default, and where an export has only
+                                        written down that the value is inherited */
     const char *text;                /* NULL for a secret or when there is none */
     size_t len;
     bool known_absent; /* with origin NONE or DEFAULT: the export shows that it is not set anywhere */

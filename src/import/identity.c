@@ -281,18 +281,28 @@ static bool is_own_folder(struct walk walk)
     return next_part(&walk, &above) && (equal(above, "home") || equal(above, "users"));
 }
 
+/* "before the change.md0": a backup has the name that somebody gave it, and a number. */
+static bool is_backup(struct span part)
+{
+    size_t n = part.n;
+    while (n > 0 && part.s[n - 1] >= '0' && part.s[n - 1] <= '9')
+        n--;
+    size_t digits = part.n - n;
+    return digits >= 1 && digits <= 3 && ends_with((struct span){part.s, n}, ".md");
+}
+
 static void by_path(struct mba_identity *id, const char *path, const char *server_from)
 {
     struct walk walk = {.paths = {{path, strlen(path)}}};
     struct span part;
     for (bool file = true; next_part(&walk, &part); file = false) {
         bool archive = !file && is_archive_name(part);
-        bool person = !file && is_own_folder(walk);
+        bool person = !file && is_own_folder(walk), backup = file && is_backup(part);
         if (file)
             part = without_extensions(part, file_extensions, COUNT(file_extensions));
         else if (archive)
             part = without_extensions(part, archive_extensions, COUNT(archive_extensions));
-        read_part(id, part, !archive && !person, server_from, "member path");
+        read_part(id, part, !archive && !person && !backup, server_from, "member path");
     }
 }
 

@@ -34,7 +34,7 @@ struct reading {
     unsigned long line;         /* of the element being read */
     struct mba_key *key;        /* NULL outside keys, and in one that is skipped */
     bool fresh;                 /* the key was made by this element */
-    bool root, below_root, lost;
+    bool global, root, below_root, lost;
     struct mba_buf text, name;
     struct import_notes notes;
     unsigned long unknown, unknown_line, odd, odd_line;
@@ -284,6 +284,13 @@ static bool find_location(const struct reading *r, const xmlChar **list, size_t 
     return false;
 }
 
+/* IIS_Global stands in the file that the service saves, and in its backups; an export made with iiscnfg
+ * leaves out what belongs to one computer, so of that nothing is known to be unset. */
+static bool is_whole(const struct reading *r)
+{
+    return r->global && r->root && r->below_root && !r->lost;
+}
+
 static bool is_root(const char *location)
 {
     return strcmp(location, "/") == 0 || mba_ascii_streq(location, "/LM");
@@ -309,6 +316,7 @@ static bool make_key(struct reading *r, const char *class_name, const struct att
                     "were merged",
                     r->key->location, r->key->line);
     r->opened->keys++;
+    r->global = r->global || strcmp(r->key->location, ".") == 0;
     r->root = r->root || is_root(r->key->location);
     r->below_root = r->below_root || mba_ascii_ncasecmp(r->key->location, "/LM/", 4) == 0;
     return true;
@@ -500,7 +508,7 @@ static enum mba_status finish(struct reading *r)
     if (r->opened->keys == 0)
         return failed(r, 0, "no key: there is nothing in MBProperty that has a Location", "");
     r->opened->partial = r->lost;
-    if (r->root && r->below_root && !r->lost && !mba_metabase_set_complete(r->job->metabase, NULL))
+    if (is_whole(r) && !mba_metabase_set_complete(r->job->metabase, NULL))
         return MBA_RUN_FAILED;
     return tell_unknown(r);
 }

@@ -98,6 +98,30 @@ static const struct mba_record *record_of(const struct mba_key *key, const struc
     return record && record->prop == prop ? record : NULL;
 }
 
+/* An export may write down what a key inherits, and say so: then a key above sets it, which need not be in
+ * the export. */
+static const struct mba_key *setter(const struct mb_node *at, const struct mba_property *prop, uint32_t id)
+{
+    for (; at; at = at->parent) {
+        const struct mba_record *record = record_of(&at->key, prop, id);
+        if (record && !(record->attributes & MBA_ATTR_ISINHERITED))
+            return &at->key;
+    }
+    return NULL;
+}
+
+static void use_record(const struct mb_node *at, const struct mba_record *record,
+                       const struct mba_property *prop, struct mba_value *out)
+{
+    bool copied = record->attributes & MBA_ATTR_ISINHERITED;
+    if (copied)
+        out->origin = MBA_ORIGIN_INHERITED;
+    out->record = record;
+    out->from = copied ? setter(at, prop, record->id) : &at->key;
+    out->text = record->text;
+    out->len = record->len;
+}
+
 /* Nothing is taken from above a key that was not read whole: what could not be read of it may have been the
  * value that counts. */
 static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
@@ -107,10 +131,7 @@ static bool find_set(const struct mb_node *node, const struct mba_property *prop
     for (const struct mb_node *at = node; at; at = at->parent) {
         const struct mba_record *record = record_of(&at->key, prop, id);
         if (record && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
-            out->record = record;
-            out->from = &at->key;
-            out->text = record->text;
-            out->len = record->len;
+            use_record(at, record, prop, out);
             return true;
         }
         if (!at->key.complete)

@@ -294,3 +294,22 @@ UNIT_TEST(an_export_that_names_its_computer_is_believed)
         imported_close(&im);
     }
 }
+
+UNIT_TEST(history_copies_and_backups_are_no_servers)
+{
+    static const struct {
+        const char *member, *server, *from;
+    } cases[] = {
+        {"SRV1/History/MetaBase_0000000123_0000000000.xml", "SRV1", "member path"},
+        {"SRV1/MetaBack/before the change.md0", "SRV1", "member path"},
+        {"SRV1/MetaBack/Initial Backup 1.MD999", "SRV1", "member path"},
+        {"MetaBase_0000000123_0000000000.xml", "a", "archive name"},
+        {"nightly.md1", "a", "archive name"},
+        {"SRV1/x.mdx", "x.mdx", "member path"}, /* no number: no backup */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct mba_identity id;
+        mba_identify(NULL, "a.zip", cases[i].member, MBA_TIME_NONE, NULL, &id);
+        CU_ASSERT(is(&id, cases[i].server, cases[i].from, "", "none"));
+    }
+}

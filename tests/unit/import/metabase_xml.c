@@ -13,14 +13,14 @@ UNIT_TEST(keys_and_properties)
                   "\xEF\xBB\xBF<?xml version =\"1.0\"?>\r\n"
                   "<configuration xmlns=\"urn:microsoft-catalog:XML_Metabase_V64_0\">\r\n"
                   "<MBProperty>\r\n"
-                  "<IIsComputer\tLocation =\"/LM\"\r\n\t>\r\n</IIsComputer>\r\n"
+                  "<IIS_Global Location =\".\"/><IIsComputer\tLocation =\"/LM\"\r\n\t>\r\n</IIsComputer>\r\n"
                   "<IIsSmtpServer\tLocation = \"/LM/SmtpSvc/1\"\r\n"
                   "\t\tServerBindings=\":25:\r\n\t\t\t10.0.0.1:2525: \r\n\t\t\t a b\"\r\n"
                   "\t\tServerComment=\"Caf\xC3\xA9 &amp; &lt;mail&gt; &quot;one&quot; &#x263A;\"\r\n"
                   "\t>\r\n</IIsSmtpServer>\r\n</MBProperty>\r\n</configuration>\r\n");
     CU_ASSERT_EQUAL(im.status, MBA_OK);
     CU_ASSERT_EQUAL(im.problems.count, 0);
-    CU_ASSERT_EQUAL(mba_metabase_count(im.mb), 2);
+    CU_ASSERT_EQUAL(mba_metabase_count(im.mb), 3);
     const struct mba_key *key = mba_metabase_find(im.mb, "/LM/SMTPSVC/1");
     CU_ASSERT_PTR_NOT_NULL_FATAL(key);
     CU_ASSERT_STRING_EQUAL(key->location, "/LM/SmtpSvc/1");
@@ -255,12 +255,18 @@ UNIT_TEST(what_makes_an_export_complete)
         const char *keys;
         bool complete;
     } cases[] = {
-        {"<IIS_ROOT Location='/'/><IIsComputer Location='/LM'/><IIsSmtpService Location='/LM/SmtpSvc'/>",
+        {"<IIS_Global Location='.'/><IIS_ROOT Location='/'/><IIsComputer Location='/LM'/>"
+         "<IIsSmtpService Location='/LM/SmtpSvc'/>",
          true},
-        {"<IIsComputer Location='/LM/'/><IIsWebService Location='/LM/W3SVC'/>", true},
+        {"<IIS_Global Location='.'/><IIsComputer Location='/LM/'/><IIsWebService Location='/LM/W3SVC'/>",
+         true},
         {"<IIsSmtpService Location='/LM/SmtpSvc'/><IIsSmtpServer Location='/LM/SmtpSvc/1'/>", false},
-        {"<IIS_ROOT Location='/'/><IIsComputer Location='/LM'/>",
-         false}, /* one key without what is below it */
+        {"<IIS_Global Location='.'/><IIsSmtpService Location='/LM/SmtpSvc'/>", false},
+        /* made with iiscnfg: without what belongs to the computer */
+        {"<IIS_ROOT Location='/'/><IIsComputer Location='/LM'/><IIsSmtpService Location='/LM/SmtpSvc'/>",
+         false},
+        /* keys without what is below them */
+        {"<IIS_Global Location='.'/><IIS_ROOT Location='/'/><IIsComputer Location='/LM'/>", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct imported im;
@@ -456,5 +462,65 @@ UNIT_TEST(a_large_document_in_another_encoding)
     CU_ASSERT_EQUAL(im.status, MBA_OK);
     CU_ASSERT_EQUAL(strlen(imported_value(&im, "/LM/x", COMMENT)), 30000);
     mba_buf_free(&text);
+    imported_close(&im);
+}
+
+/* ---- what iiscnfg exports ----------------------------------------------------------------------- */
+
+static void expect_origin(const struct imported *im, const char *location, enum mba_origin origin,
+                          const char *from)
+{
+    const struct mba_property *prop = mba_property_by_id(im->dict, COMMENT);
+    struct mba_value value;
+    mba_effective(im->mb, mba_metabase_find(im->mb, location), prop, &value);
+    CU_ASSERT_EQUAL(value.origin, origin);
+    CU_ASSERT_STRING_EQUAL(value.text, "mail");
+    CU_ASSERT_STRING_EQUAL(value.from ? value.from->location : "", from);
+}
+
+#define COPIED(attributes)                                                                                   \
+    "<Custom Name='ServerComment' ID='1015' Value='mail' Type='STRING' UserType='IIS_MD_UT_SERVER' "         \
+    "Attributes='" attributes "'/>"
+
+UNIT_TEST(inherited_values_that_are_written_out_are_not_explicit)
+{
+    struct imported im;
+    imported_keys(
+        &im,
+        "<IIsSmtpService Location='/LM/SmtpSvc'>" COPIED(
+            "INHERIT") "</IIsSmtpService>"
+                       "<IIsSmtpServer Location='/LM/SmtpSvc/1'>" COPIED(
+                           "INHERIT | ISINHERITED") "</IIsSmtpServer><IIsSmtpServer "
+                                                    "Location='/LM/SmtpSvc/2'>" COPIED("INHERIT") "</"
+                                                                                                  "IIsSmtpSer"
+                                                                                                  "ver>"
+                                                                                                  "<IIsWebSer"
+                                                                                                  "ver "
+                                                                                                  "Location='"
+                                                                                                  "/LM/W3SVC/"
+                                                                                                  "1'"
+                                                                                                  ">" COPIED(
+                                                                                                      "0x21") "</IIsWebServer>"
+                                                                                                              "<IIsWebVirtualDir Location='/LM/W3SVC/1/ROOT'/>");
+    CU_ASSERT_EQUAL(im.status, MBA_OK);
+    expect_origin(&im, "/LM/SmtpSvc", MBA_ORIGIN_EXPLICIT, "/LM/SmtpSvc");
+    expect_origin(&im, "/LM/SmtpSvc/1", MBA_ORIGIN_INHERITED, "/LM/SmtpSvc");
+    expect_origin(&im, "/LM/SmtpSvc/2", MBA_ORIGIN_EXPLICIT, "/LM/SmtpSvc/2");
+    expect_origin(&im, "/LM/W3SVC/1", MBA_ORIGIN_INHERITED, ""); /* the key above was not exported */
+    expect_origin(&im, "/LM/W3SVC/1/ROOT", MBA_ORIGIN_INHERITED, "");
+    imported_close(&im);
+}
+
+UNIT_TEST(a_node_alone_says_nothing_of_the_rest)
+{
+    struct imported im;
+    imported_keys(&im, "<IIsSmtpServer Location='/LM/SmtpSvc/1' ServerAutoStart='TRUE'/>");
+    const struct mba_key *key = mba_metabase_find(im.mb, "/LM/SmtpSvc/1");
+    struct mba_value value;
+    CU_ASSERT_FALSE(mba_metabase_covers(im.mb, "/LM/SmtpSvc/1"));
+    mba_effective(im.mb, key, mba_property_by_id(im.dict, COMMENT), &value);
+    CU_ASSERT_FALSE(value.known_absent); /* a key above may set it */
+    mba_effective(im.mb, key, mba_property_by_id(im.dict, BINDINGS), &value);
+    CU_ASSERT(value.known_absent); /* not inheritable, and all of the key was read */
     imported_close(&im);
 }
