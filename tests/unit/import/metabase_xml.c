@@ -485,23 +485,14 @@ static void expect_origin(const struct imported *im, const char *location, enum 
 UNIT_TEST(inherited_values_that_are_written_out_are_not_explicit)
 {
     struct imported im;
-    imported_keys(
-        &im,
-        "<IIsSmtpService Location='/LM/SmtpSvc'>" COPIED(
-            "INHERIT") "</IIsSmtpService>"
-                       "<IIsSmtpServer Location='/LM/SmtpSvc/1'>" COPIED(
-                           "INHERIT | ISINHERITED") "</IIsSmtpServer><IIsSmtpServer "
-                                                    "Location='/LM/SmtpSvc/2'>" COPIED("INHERIT") "</"
-                                                                                                  "IIsSmtpSer"
-                                                                                                  "ver>"
-                                                                                                  "<IIsWebSer"
-                                                                                                  "ver "
-                                                                                                  "Location='"
-                                                                                                  "/LM/W3SVC/"
-                                                                                                  "1'"
-                                                                                                  ">" COPIED(
-                                                                                                      "0x21") "</IIsWebServer>"
-                                                                                                              "<IIsWebVirtualDir Location='/LM/W3SVC/1/ROOT'/>");
+    struct mba_buf keys = {0};
+    mba_buf_puts(&keys, "<IIsSmtpService Location='/LM/SmtpSvc'>" COPIED("INHERIT") "</IIsSmtpService>");
+    mba_buf_puts(&keys, "<IIsSmtpServer Location='/LM/SmtpSvc/1'>" COPIED("INHERIT | ISINHERITED"));
+    mba_buf_puts(&keys, "</IIsSmtpServer><IIsSmtpServer Location='/LM/SmtpSvc/2'>" COPIED("INHERIT"));
+    mba_buf_puts(&keys, "</IIsSmtpServer><IIsWebServer Location='/LM/W3SVC/1'>" COPIED("0x21"));
+    mba_buf_puts(&keys, "</IIsWebServer><IIsWebVirtualDir Location='/LM/W3SVC/1/ROOT'/>");
+    imported_keys(&im, keys.data);
+    mba_buf_free(&keys);
     CU_ASSERT_EQUAL(im.status, MBA_OK);
     expect_origin(&im, "/LM/SmtpSvc", MBA_ORIGIN_EXPLICIT, "/LM/SmtpSvc");
     expect_origin(&im, "/LM/SmtpSvc/1", MBA_ORIGIN_INHERITED, "/LM/SmtpSvc");
