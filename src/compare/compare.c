@@ -244,7 +244,8 @@ static bool run(struct mba_pass *pass, const char *folder, int fd, bool gzip)
     if (!open_side(pass, &pass->after) || !open_side(pass, &pass->before))
         return false;
     pass->out->summary = pass->after.summary;
-    pass->binder = mba_binder_new(folder, pass->error);
+    pass->dict = mba_dictionary_builtin(pass->error);
+    pass->binder = pass->dict ? mba_binder_new(folder, pass->error) : NULL;
     bool good = pass->binder && take_servers(pass) && mba_differences(pass) &&
                 mba_compared_head(pass, &head) &&
                 mba_binder_write(pass->binder, &head, fd, gzip, pass->error);
@@ -257,12 +258,14 @@ static void release(struct mba_pass *pass)
     close_side(&pass->before);
     close_side(&pass->after);
     mba_binder_free(pass->binder);
+    mba_dictionary_free(pass->dict);
     mba_buf_free(&pass->fragment);
     mba_names_free(&pass->missing_after);
     mba_names_free(&pass->missing_before);
     mba_names_free(&pass->several);
     mba_names_free(&pass->backwards);
     mba_names_free(&pass->same_second);
+    mba_names_free(&pass->unrecorded);
 }
 
 bool mba_compare_write(const struct mba_compare *job, const char *folder, int fd, bool gzip,

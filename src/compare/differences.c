@@ -89,6 +89,8 @@ bool mba_differences(struct mba_pass *pass)
         say_names(pass, &pass->missing_after,
                   "Missing here, but in the baseline:", ". What was found there is not resolved.");
         say_names(pass, &pass->missing_before, "Not in the baseline:", ". Nothing can be compared.");
+        say_names(pass, &pass->unrecorded, "Settings were not recorded alike on both sides of",
+                  "; of the objects, those that came or went are not all known (--record).");
         say_names(pass, &pass->several,
                   "Several snapshots of one server:", ". The newest of each side is compared.");
         say_names(pass, &pass->backwards, "Captured before the snapshot of the baseline:",

@@ -52,17 +52,22 @@ struct mba_view {
     struct mba_index findings;    /* by id */
     struct mba_index unevaluated; /* by rule */
     struct mba_index paths;       /* objects that were surely read; only of a snapshot that was read partly */
+    struct mba_index
+        objects;          /* those recorded, by path; the virtual servers alone when nothing was recorded */
+    const char *recorded; /* how much: "objects", "all"; NULL: nothing */
     bool nothing, partly, damaged;
 };
 
 struct mba_pass {
     const struct mba_compare *job;
     struct mba_side before, after;
+    struct mba_dictionary *dict;
     struct mba_binder *binder;
     struct mba_buf fragment;
     struct mba_comparison *out;
     int fleet; /* can findings of fleet scope be compared: 1, 0, or -1 when nobody asked yet */
     struct mba_names missing_after, missing_before, several, backwards, same_second;
+    struct mba_names unrecorded; /* servers whose settings cannot all be compared */
     enum mba_fault *fault;
     char **error;
 };
@@ -96,6 +101,30 @@ struct mba_marks {
 void mba_finding_write(struct mba_buf *out, xmlNodePtr finding, const struct mba_marks *marks);
 bool mba_finding_same(xmlNodePtr a, xmlNodePtr b); /* severity and evidence */
 enum mba_severity mba_finding_severity(xmlNodePtr finding);
+
+/* ---- settings ---------------------------------------------------------------------------------------- */
+
+/* setting.c: a <set> of a recorded object. text borrows from the element, or from the scratch buffer. */
+struct mba_recorded_setting {
+    const char *name;
+    const struct mba_property *prop; /* NULL: the dictionary does not know it */
+    const char *text;                /* NULL: a secret */
+    const char *sha256;              /* of the whole value when text is cut; NULL */
+    bool secret, is_volatile;
+};
+void mba_setting_read(const struct mba_dictionary *dict, xmlNodePtr set, struct mba_buf *scratch,
+                      struct mba_recorded_setting *out);
+bool mba_setting_same(const struct mba_recorded_setting *a, const struct mba_recorded_setting *b);
+/* <element>text</element>; nothing of a secret. */
+void mba_setting_write(struct mba_buf *out, const char *element, const struct mba_recorded_setting *setting,
+                       bool with_meaning);
+/* The setting of an object; *next: where to look first, for lists that are in much the same order. */
+xmlNodePtr mba_setting_find(xmlNodePtr object, const char *name, xmlNodePtr *next);
+
+/* change.c: the <change> elements. */
+bool mba_changes_write(struct mba_pass *pass, const struct mba_view *before, const struct mba_view *after,
+                       struct mba_buf *out);
+bool mba_same_recording(const struct mba_view *a, const struct mba_view *b); /* as much of both */
 
 /* head.c */
 bool mba_compared_head(struct mba_pass *pass, struct mba_buf *out);

@@ -167,10 +167,18 @@ static bool write_all_gone(struct pair *pair, struct mba_buf *out)
     return true;
 }
 
+/* Of the settings, too, only what both sides recorded can be compared. */
+static bool write_changes(struct pair *pair)
+{
+    if (!mba_same_recording(&pair->before, &pair->after) || !pair->after.recorded)
+        mba_names_add(&pair->pass->unrecorded, pair->pass->after.server);
+    return mba_changes_write(pair->pass, &pair->before, &pair->after, pair->out);
+}
+
 static bool write_pair(struct pair *pair)
 {
     struct mba_buf *out = pair->out;
-    xmlNodePtr recorded = NULL;
+    xmlNodePtr recorded = NULL, mismatch = NULL;
     open_snapshot(out, pair->after.snapshot, pair->before.snapshot ? NULL : "before", said_of_baseline);
     for (xmlNodePtr node = xmlFirstElementChild(pair->after.snapshot); node;
          node = xmlNextElementSibling(node)) {
@@ -178,11 +186,15 @@ static bool write_pair(struct pair *pair)
             write_compared(pair, node);
         else if (mba_node_is(node, "recorded"))
             recorded = node;
+        else if (mba_node_is(node, "mismatch"))
+            mismatch = mismatch ? mismatch : node;
         else if (!of_an_earlier_baseline(node))
             copy_child(out, node);
     }
-    if (pair->before.snapshot && !write_all_gone(pair, out))
+    if (pair->before.snapshot && !(write_all_gone(pair, out) && write_changes(pair)))
         return false;
+    for (; mismatch && mba_node_is(mismatch, "mismatch"); mismatch = xmlNextElementSibling(mismatch))
+        copy_child(out, mismatch);
     if (recorded)
         copy_child(out, recorded);
     return close_snapshot(pair->pass, out);

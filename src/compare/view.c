@@ -20,10 +20,21 @@ static bool add_path(struct mba_view *view, xmlNodePtr node)
     return !view->partly || !path || mba_index_add(&view->paths, path, node);
 }
 
+static bool add_object(struct mba_view *view, xmlNodePtr node)
+{
+    const char *path = mba_node_attr(node, "path");
+    return !path || mba_index_add(&view->objects, path, node);
+}
+
 static bool add_recorded(struct mba_view *view, xmlNodePtr recorded)
 {
+    const char *keys = mba_node_attr(recorded, "keys");
+    if (!keys || strcmp(keys, "none") == 0)
+        return true;
+    view->recorded = keys;
+    view->objects.count = 0; /* they are more than the virtual servers */
     for (xmlNodePtr node = xmlFirstElementChild(recorded); node; node = xmlNextElementSibling(node))
-        if (mba_node_is(node, "object") && !add_path(view, node))
+        if (mba_node_is(node, "object") && (!add_path(view, node) || !add_object(view, node)))
             return false;
     return true;
 }
@@ -36,7 +47,7 @@ static bool add_child(struct mba_view *view, xmlNodePtr node)
     if (mba_node_is(node, "finding"))
         return mba_index_add(&view->findings, mba_node_attr(node, "id"), node) && add_path(view, node);
     if (mba_node_is(node, "instance"))
-        return add_path(view, node);
+        return add_path(view, node) && add_object(view, node);
     if (mba_node_is(node, "not-evaluated"))
         return !rule || mba_index_add(&view->unevaluated, rule, node);
     return !mba_node_is(node, "recorded") || add_recorded(view, node);
@@ -60,6 +71,7 @@ bool mba_view_make(struct mba_pass *pass, const struct mba_side *side, struct mb
     mba_index_sort(&view->findings);
     mba_index_sort(&view->unevaluated);
     mba_index_sort(&view->paths);
+    mba_index_sort(&view->objects);
     return true;
 }
 
@@ -68,6 +80,7 @@ void mba_view_free(struct mba_view *view)
     mba_index_free(&view->findings);
     mba_index_free(&view->unevaluated);
     mba_index_free(&view->paths);
+    mba_index_free(&view->objects);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------------- */
