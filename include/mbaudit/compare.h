@@ -10,12 +10,41 @@
 
 #include "mbaudit/findings.h"
 
+#define MBA_WAIVERS_NS "urn:mbaudit:waivers:1"
+
+/* ---- waivers: findings that somebody has accepted (corpus/schema/waivers.rng) ------------------------ */
+
+struct mba_waivers;
+struct mba_waivers *mba_waivers_new(void); /* NULL: no memory */
+void mba_waivers_free(struct mba_waivers *waivers);
+/* Adds those of a file. False: every mistake is a problem with file and line, or *error (free() it) says why
+ * the file cannot be read. */
+bool mba_waivers_read(struct mba_waivers *waivers, const char *path, struct mba_problems *problems,
+                      char **error);
+size_t mba_waivers_count(const struct mba_waivers *waivers);
+
+/* What `mbaudit waive` is asked for. */
+struct mba_waive {
+    const char *reason, *owner, *expires; /* expires: YYYY-MM-DD */
+    bool accept_value;                    /* only with the values that it has now */
+    const char *const *ids;               /* of findings */
+    size_t count;
+};
+/* The text of a waivers file (file: NULL, or one that is there, which keeps what it has) with a waiver more
+ * for each of these findings of the document. False: *error; *usage when the document has no such finding, or
+ * the file waives it already, or is wrong. */
+bool mba_waive(const struct mba_waive *ask, const char *document, const char *file, struct mba_buf *out,
+               bool *usage, char **error);
+
+/* ---- comparing --------------------------------------------------------------------------------------- */
+
 /* Whose fault it was. */
 enum mba_fault { MBA_FAULT_RUN = 0, MBA_FAULT_BEFORE, MBA_FAULT_AFTER };
 
 struct mba_compare {
-    const char *after, *after_name;   /* the document to be annotated: path, and what messages call it */
-    const char *before, *before_name; /* the baseline; NULL: there is none */
+    const char *after, *after_name;    /* the document to be annotated: path, and what messages call it */
+    const char *before, *before_name;  /* the baseline; NULL: there is none */
+    const struct mba_waivers *waivers; /* NULL: those that the document was marked with stay */
 };
 /* What came of it. */
 struct mba_comparison {
@@ -24,6 +53,7 @@ struct mba_comparison {
     uint64_t missing_after, missing_before; /* servers */
     /* Findings that are new, graver than before, or cannot be compared: by severity, waived ones left out. */
     uint64_t alarming[MBA_SEVERITY_COUNT];
+    uint64_t waivers_expired, waivers_expiring, waivers_unused, waivers_changed;
     struct mba_problems differences; /* why not everything can be compared; free with mba_problems_free */
 };
 /* Writes the annotated document to fd. folder: where nameless files go. False: *error, and *fault says which

@@ -12,6 +12,10 @@ _mbaudit_value() {
     --note) offer='nothing' ;;
     --fail-on) offer='words' words='error, warning, non-default, best-practice, information, none' ;;
     --baseline) offer='file' ;;
+    --waivers) offer='file' ;;
+    --reason) offer='nothing' ;;
+    --owner) offer='nothing' ;;
+    --expires) offer='nothing' ;;
     --pages) offer='words' words='auto, always, never' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
@@ -41,13 +45,15 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --waivers --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
-        operand='file' known='-o --output --fail-on --baseline -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output --fail-on --baseline --waivers -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --waivers --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --waivers --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+    'waive')
+        operand='file' known='--waivers --reason --owner --expires --accept-value --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')
         operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb show')
@@ -110,7 +116,7 @@ _mbaudit_offer() {
 }
 
 _mbaudit() {
-    local first='run scan report compare kb help'
+    local first='run scan report compare waive kb help'
     local second='list show check test'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command named_count operand known offer words

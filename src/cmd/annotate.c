@@ -13,6 +13,14 @@ static int failed(const struct cmd_options *opt, int code, char *error)
     return code;
 }
 
+bool cmd_document_damaged(const char *path)
+{
+    char *error = NULL;
+    bool bad = strcmp(path, "-") != 0 && !mba_reader_check(path, path, &error);
+    free(error);
+    return bad;
+}
+
 int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, const char *folder, int fd,
                  bool gzip, struct mba_comparison *result)
 {
@@ -37,9 +45,32 @@ static int check_baseline(const struct cmd_options *opt)
     return failed(opt, CMD_EXIT_USAGE, error);
 }
 
+int cmd_load_waivers(const struct cmd_options *opt, struct mba_waivers **waivers)
+{
+    struct mba_problems problems = {0};
+    char *error = NULL;
+    *waivers = NULL;
+    if (opt->waiver_count == 0)
+        return CMD_EXIT_OK;
+    *waivers = mba_waivers_new();
+    bool good = *waivers;
+    for (size_t i = 0; *waivers && !error && i < opt->waiver_count; i++)
+        good = mba_waivers_read(*waivers, opt->waivers[i], &problems, &error) && good;
+    bool at_fault = problems.count > 0 || error;
+    cmd_problems(opt, &problems);
+    if (error || (!good && !at_fault))
+        failed(opt, 0, error);
+    mba_problems_free(&problems);
+    if (good)
+        return CMD_EXIT_OK;
+    mba_waivers_free(*waivers);
+    *waivers = NULL;
+    return at_fault ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+}
+
 /* The plain document waits in a file without a name. */
-static int scan_and_annotate(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
-                             struct mba_comparison *result)
+static int scan_and_annotate(const struct cmd_options *opt, const struct mba_waivers *waivers,
+                             const char *folder, int fd, bool gzip, struct mba_comparison *result)
 {
     char path[32], *error = NULL;
     int plain = mba_nameless_file(folder, &error);
@@ -49,7 +80,8 @@ static int scan_and_annotate(const struct cmd_options *opt, const char *folder, 
     const struct mba_compare job = {.after = path,
                                     .after_name = "this run's findings document",
                                     .before = opt->baseline,
-                                    .before_name = opt->baseline};
+                                    .before_name = opt->baseline,
+                                    .waivers = waivers};
     int code = scan_document(opt, folder, plain, false, &result->summary);
     if (code == CMD_EXIT_OK)
         code = cmd_annotate(opt, &job, folder, fd, gzip, result);
@@ -60,9 +92,13 @@ static int scan_and_annotate(const struct cmd_options *opt, const char *folder, 
 int cmd_scan_document(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
                       struct mba_comparison *result)
 {
-    int code = check_baseline(opt);
-    if (code != CMD_EXIT_OK)
-        return code;
-    return opt->baseline ? scan_and_annotate(opt, folder, fd, gzip, result)
-                         : scan_document(opt, folder, fd, gzip, &result->summary);
+    struct mba_waivers *waivers;
+    int code = cmd_load_waivers(opt, &waivers);
+    if (code == CMD_EXIT_OK)
+        code = check_baseline(opt);
+    if (code == CMD_EXIT_OK)
+        code = opt->baseline || waivers ? scan_and_annotate(opt, waivers, folder, fd, gzip, result)
+                                        : scan_document(opt, folder, fd, gzip, &result->summary);
+    mba_waivers_free(waivers);
+    return code;
 }

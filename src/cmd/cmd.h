@@ -35,6 +35,9 @@ struct cmd_options {
     const struct mba_report_format **formats; size_t format_count; /* never empty after parsing */
     struct mba_report_options report; /* --pages, --lang, --title, --organisation, --note */
     const char *baseline;  /* --baseline; NULL */
+    const char **waivers; size_t waiver_count; /* --waivers: files */
+    const char *reason, *owner, *expires;      /* of a new waiver; NULL */
+    bool accept_value;
     int fail_on;           /* a finding counts when its severity <= fail_on; -1 = none does */
     bool fail_on_given;
     unsigned jobs;         /* 1 .. CMD_MAX_JOBS; the cores when not given */
@@ -88,6 +91,7 @@ int cmd_run(const struct cmd_options *opt);    /* run.c: scan and report */
 int cmd_scan(const struct cmd_options *opt);   /* scan.c */
 int cmd_report(const struct cmd_options *opt); /* report.c */
 int cmd_compare(const struct cmd_options *opt); /* compare.c */
+int cmd_waive(const struct cmd_options *opt);   /* waive.c */
 int cmd_kb_list(const struct cmd_options *opt);
 int cmd_kb_show(const struct cmd_options *opt);
 int cmd_kb_check(const struct cmd_options *opt);

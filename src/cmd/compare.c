@@ -85,9 +85,9 @@ static int prepare(const struct cmd_options *opt, struct side *side, const char 
     return mba_reader_sniff(side->operand) ? CMD_EXIT_OK : audit_side(opt, side, folder, comparison);
 }
 
-static int make_document(void *ctx, const struct cmd_options *opt, const char *folder, int fd, bool gzip)
+static int compare_sides(const struct cmd_options *opt, struct comparison *comparison,
+                         const struct mba_waivers *waivers, const char *folder, int fd, bool gzip)
 {
-    struct comparison *comparison = ctx;
     int code = prepare(opt, &comparison->before, folder, comparison);
     if (code == CMD_EXIT_INPUT)
         return CMD_EXIT_USAGE; /* nothing to compare with */
@@ -98,8 +98,19 @@ static int make_document(void *ctx, const struct cmd_options *opt, const char *f
     const struct mba_compare job = {.before = comparison->before.path,
                                     .before_name = comparison->before.name,
                                     .after = comparison->after.path,
-                                    .after_name = comparison->after.name};
+                                    .after_name = comparison->after.name,
+                                    .waivers = waivers};
     return cmd_annotate(opt, &job, folder, fd, gzip, &comparison->result);
+}
+
+static int make_document(void *ctx, const struct cmd_options *opt, const char *folder, int fd, bool gzip)
+{
+    struct mba_waivers *waivers;
+    int code = cmd_load_waivers(opt, &waivers);
+    if (code == CMD_EXIT_OK)
+        code = compare_sides(opt, ctx, waivers, folder, fd, gzip);
+    mba_waivers_free(waivers);
+    return code;
 }
 
 static bool is_document_name(const char *path)
@@ -142,6 +153,7 @@ static void print(const struct cmd_options *opt, const struct comparison *compar
         return;
     cmd_problems(opt, &result->differences);
     cmd_print_comparison(stdout, result);
+    cmd_print_waivers(stdout, result);
     if (report)
         printf("Report: %s\n", report);
 }

@@ -18,9 +18,15 @@ int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_ma
                        struct mba_buf *report);
 const char *cmd_temporary_folder(void); /* TMPDIR, or /tmp */
 
+/* Reading a document failed: was it the document? Standard input is gone by then, so nothing is said of it.
+ */
+bool cmd_document_damaged(const char *path);
 /* Audits the operands, and compares as the options say. result->differences is the caller's to free. */
 int cmd_scan_document(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
                       struct mba_comparison *result);
+/* The waivers of --waivers; *waivers is NULL when the option was not given. An exit code; mistakes were said.
+ */
+int cmd_load_waivers(const struct cmd_options *opt, struct mba_waivers **waivers);
 /* Writes the document that job names, annotated, to fd. */
 int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, const char *folder, int fd,
                  bool gzip, struct mba_comparison *result);
@@ -30,6 +36,8 @@ int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, c
 void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result, int code,
                       const char *report);
 void cmd_print_comparison(FILE *to, const struct mba_comparison *result);
+void cmd_print_waivers(FILE *to,
+                       const struct mba_comparison *result); /* nothing when all is well with them */
 /* Something new or worse, at the threshold or graver. */
 bool cmd_is_worse(const struct cmd_options *opt, const struct mba_comparison *result);
 

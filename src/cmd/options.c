@@ -10,6 +10,7 @@
 #define S CMD_BIT(CMD_SCAN)
 #define P CMD_BIT(CMD_REPORT)
 #define C CMD_BIT(CMD_COMPARE)
+#define W CMD_BIT(CMD_WAIVE)
 #define L CMD_BIT(CMD_KB_LIST)
 #define KB (L | CMD_BIT(CMD_KB_SHOW))
 
@@ -40,6 +41,12 @@ const struct cmd_command cmd_commands[CMD_COUNT] = {
         "evidence), resolved, or not comparable: what was not looked at on one side is never resolved. Of a "
         "server with several snapshots the newest of each side is compared. Exit 0 when nothing is new, 1 "
         "when something is new, graver or cannot be compared, 2 when BEFORE is no sound findings document."},
+    [CMD_WAIVE] = {
+        "waive", "FINDINGS ID...", 2, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_waive,
+        "write waivers for findings that are accepted",
+        "FINDINGS is a findings document, each ID the id of a finding in it. Prints a waivers file with one "
+        "waiver for each, or, with --waivers FILE, adds them to that file. Needs --reason, --owner and "
+        "--expires: what is accepted has a reason, somebody who answers for it, and an end."},
     [CMD_KB_LIST] = {
         "kb list", "", 0, 0, CMD_COMPLETE_NOTHING, cmd_kb_list,
         "list the articles of the knowledge base",
@@ -113,6 +120,32 @@ static bool set_rule(struct cmd_options *opt, const struct cmd_option *row, cons
     (void)row, (void)why;
     opt->rules[opt->rule_count++] = value; /* room for all of argv */
     return true;
+}
+
+static bool set_waivers(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                        struct mba_buf *why)
+{
+    (void)row, (void)why;
+    opt->waivers[opt->waiver_count++] = value; /* room for all of argv */
+    return true;
+}
+
+static bool set_accept_value(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                             struct mba_buf *why)
+{
+    (void)row, (void)value, (void)why;
+    opt->accept_value = true;
+    return true;
+}
+
+static bool set_expires(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                        struct mba_buf *why)
+{
+    mba_time day;
+    if (strlen(value) == 10 && mba_time_parse_iso(value, &day))
+        return set_text(opt, row, value, why);
+    mba_buf_printf(why, "'%s' is no date like 2006-12-31", value);
+    return false;
 }
 
 static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, const char *value,
@@ -335,6 +368,17 @@ static const struct cmd_option options[] = {
     {0, "baseline", "FINDINGS", CMD_GROUP_MAIN, R | S, set_text, FIELD(baseline), CMD_COMPLETE_FILE, NULL,
      "compare with this findings document of an earlier run, and say of each finding what became of it, as "
      "compare does"},
+    {0, "waivers", "FILE", CMD_GROUP_MAIN, R | S | P | C | W, set_waivers, 0, CMD_COMPLETE_FILE, NULL,
+     "findings that are accepted, with reason, owner and end (XML, corpus/schema/waivers.rng): they are "
+     "marked and do not count for the exit status; may be given more than once. waive: the file to add to"},
+    {0, "reason", "TEXT", CMD_GROUP_MAIN, W, set_text, FIELD(reason), CMD_COMPLETE_NOTHING, NULL,
+     "why it is accepted"},
+    {0, "owner", "NAME", CMD_GROUP_MAIN, W, set_text, FIELD(owner), CMD_COMPLETE_NOTHING, NULL,
+     "who answers for it"},
+    {0, "expires", "DATE", CMD_GROUP_MAIN, W, set_expires, FIELD(expires), CMD_COMPLETE_NOTHING, NULL,
+     "the last day on which it is accepted, in UTC: YYYY-MM-DD"},
+    {0, "accept-value", NULL, CMD_GROUP_MAIN, W, set_accept_value, 0, CMD_COMPLETE_NOTHING, NULL,
+     "accept it only with the values that it has now: with others it counts again"},
     {0, "pages", "WHEN", CMD_GROUP_MAIN, R | P | C, set_pages, 0, CMD_COMPLETE_WORDS, pages_words,
      "put the details of report.html onto pages of their own, by rule and by server, in the folder "
      "report-pages beside it: {words} (default: auto, that is when one page would be larger than about 4 "

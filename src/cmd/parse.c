@@ -309,12 +309,13 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     opt->operands = calloc(argc + 1, sizeof *opt->operands);
     opt->kb_dirs = calloc(argc + 1, sizeof *opt->kb_dirs);
     opt->rules = calloc(argc + 1, sizeof *opt->rules);
+    opt->waivers = calloc(argc + 1, sizeof *opt->waivers);
     opt->formats = calloc(formats, sizeof *opt->formats);
     opt->fail_on = MBA_SEVERITY_WARNING;
     opt->jobs = opt->report.jobs = cores();
     mba_limits_default(&opt->limits);
     cmd_look_at_terminal(opt);
-    if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->formats)
+    if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->waivers || !opt->formats)
         return false;
     add_default_formats(opt);
     return true;
@@ -340,6 +341,7 @@ void cmd_options_free(struct cmd_options *opt)
     free(opt->operands);
     free(opt->kb_dirs);
     free(opt->rules);
+    free(opt->waivers);
     free(opt->formats);
     memset(opt, 0, sizeof *opt);
 }

@@ -1,21 +1,56 @@
 /* mbaudit report: a findings document -> reports. */
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-#include "cmd/cmd.h"
-#include "mbaudit/report.h"
+#include "cmd/deliver.h"
 
-int cmd_report(const struct cmd_options *opt)
+static int report_from(const struct cmd_options *opt, const char *findings)
 {
     char *error = NULL;
     enum mba_report_fault fault;
-    if (!opt->output)
-        return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
-    if (mba_report_write(opt->operands[0], opt->output, opt->formats, opt->format_count, &opt->report, &error,
+    if (mba_report_write(findings, opt->output, opt->formats, opt->format_count, &opt->report, &error,
                          &fault) != MBA_RUN_FAILED)
         return CMD_EXIT_OK;
     cmd_error(opt, "%s", error ? error : "out of memory");
     free(error);
-    return fault == MBA_REPORT_FAULT_SHEET ? CMD_EXIT_USAGE
+    return fault == MBA_REPORT_FAULT_SHEET      ? CMD_EXIT_USAGE
            : fault == MBA_REPORT_FAULT_DOCUMENT ? CMD_EXIT_INPUT
-                                         : CMD_EXIT_FAILED;
+                                                : CMD_EXIT_FAILED;
+}
+
+/* The marked document waits in a file without a name. */
+static int mark_and_report(const struct cmd_options *opt, const struct mba_waivers *waivers)
+{
+    char path[32], *error = NULL;
+    const char *findings = opt->operands[0], *folder = cmd_temporary_folder();
+    struct mba_comparison result = {0};
+    const struct mba_compare job = {.after = findings,
+                                    .after_name = strcmp(findings, "-") == 0 ? "standard input" : findings,
+                                    .waivers = waivers};
+    int fd = mba_nameless_file(folder, &error), code = CMD_EXIT_FAILED;
+    if (fd < 0)
+        cmd_error(opt, "%s", error ? error : "out of memory");
+    else
+        code = cmd_annotate(opt, &job, folder, fd, false, &result);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    if (code == CMD_EXIT_OK)
+        code = report_from(opt, path);
+    if (fd >= 0)
+        close(fd);
+    mba_problems_free(&result.differences);
+    free(error);
+    return code;
+}
+
+int cmd_report(const struct cmd_options *opt)
+{
+    struct mba_waivers *waivers;
+    if (!opt->output)
+        return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
+    int code = cmd_load_waivers(opt, &waivers);
+    if (code == CMD_EXIT_OK)
+        code = waivers ? mark_and_report(opt, waivers) : report_from(opt, opt->operands[0]);
+    mba_waivers_free(waivers);
+    return code;
 }

@@ -23,6 +23,11 @@ static void print_findings(FILE *to, const struct mba_summary *summary)
         fprintf(to, "%s%" PRIu64 " %s", i ? ", " : "", summary->by_severity[i],
                 mba_severity_word((enum mba_severity)i));
     fprintf(to, ".\n");
+    uint64_t waived = 0;
+    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
+        waived += summary->waived[i];
+    if (waived)
+        fprintf(to, "Accepted by waivers, and not counted: %" PRIu64 ".\n", waived);
 }
 
 static void print_summary(FILE *to, const struct mba_summary *summary)
@@ -59,6 +64,16 @@ void cmd_print_comparison(FILE *to, const struct mba_comparison *result)
             result->changes, result->missing_after, result->missing_before);
 }
 
+void cmd_print_waivers(FILE *to, const struct mba_comparison *result)
+{
+    if (result->waivers_expired + result->waivers_expiring + result->waivers_unused + result->waivers_changed)
+        fprintf(to,
+                "Waivers to look at: %" PRIu64 " expired, %" PRIu64 " expiring within 30 days, %" PRIu64
+                " unused, %" PRIu64 " for a value that has changed.\n",
+                result->waivers_expired, result->waivers_expiring, result->waivers_unused,
+                result->waivers_changed);
+}
+
 /* Silent on success unless somebody is there to read it: cron mails whatever is printed. */
 void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result, int code,
                       const char *report)
@@ -69,6 +84,7 @@ void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_
     print_summary(to, &result->summary);
     if (opt->baseline)
         cmd_print_comparison(to, result);
+    cmd_print_waivers(to, result);
     if (report)
         fprintf(to, "Report: %s\n", report);
 }

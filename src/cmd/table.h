@@ -10,6 +10,7 @@ enum cmd_id {
     CMD_SCAN,
     CMD_REPORT,
     CMD_COMPARE,
+    CMD_WAIVE,
     CMD_KB_LIST,
     CMD_KB_SHOW,
     CMD_KB_CHECK,

@@ -182,6 +182,7 @@ static uint64_t differences_so_far(const struct mba_comparison *out)
     return out->fresh + out->changed + out->resolved + out->changes;
 }
 
+/* The newest snapshot of this document: marked, when it is to be compared with nothing. */
 static bool write_newest(struct mba_pass *pass, xmlDocPtr before, xmlDocPtr after)
 {
     xmlNodePtr then = snapshot_of(before), now = snapshot_of(after);
@@ -236,6 +237,21 @@ static bool take_servers(struct mba_pass *pass)
     }
 }
 
+/* ---- waivers ------------------------------------------------------------------------------------------ */
+
+/* Whatever expires is held against the day of the document, so that it says the same whenever it is made. */
+static bool begin_waivers(struct mba_pass *pass)
+{
+    if (!pass->job->waivers)
+        return true;
+    const xmlNode *created = mba_node_child(pass->after.head, "created");
+    const char *text = created->children ? (const char *)created->children->content : NULL;
+    if (!text || !mba_time_parse_iso(text, &pass->today))
+        return mba_pass_fail(pass, &pass->after, "it does not say when it was made");
+    memset(pass->out->summary.waived, 0, sizeof pass->out->summary.waived);
+    return mba_waivers_prepare(pass);
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------------- */
 
 static bool run(struct mba_pass *pass, const char *folder, int fd, bool gzip)
@@ -246,7 +262,7 @@ static bool run(struct mba_pass *pass, const char *folder, int fd, bool gzip)
     pass->out->summary = pass->after.summary;
     pass->dict = mba_dictionary_builtin(pass->error);
     pass->binder = pass->dict ? mba_binder_new(folder, pass->error) : NULL;
-    bool good = pass->binder && take_servers(pass) && mba_differences(pass) &&
+    bool good = pass->binder && begin_waivers(pass) && take_servers(pass) && mba_differences(pass) &&
                 mba_compared_head(pass, &head) &&
                 mba_binder_write(pass->binder, &head, fd, gzip, pass->error);
     mba_buf_free(&head);
@@ -257,6 +273,8 @@ static void release(struct mba_pass *pass)
 {
     close_side(&pass->before);
     close_side(&pass->after);
+    free(pass->uses);
+    free(pass->by_rule);
     mba_binder_free(pass->binder);
     mba_dictionary_free(pass->dict);
     mba_buf_free(&pass->fragment);

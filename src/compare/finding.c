@@ -66,7 +66,7 @@ static void write_content(struct mba_buf *out, xmlNodePtr finding, const struct 
     for (xmlNodePtr node = xmlFirstElementChild(finding); node; node = xmlNextElementSibling(node)) {
         if (marks->of_the_baseline && mba_node_is(node, "evidence"))
             write_foreign_evidence(out, node);
-        else if (!marks->status || !mba_node_is(node, "before"))
+        else if (!marks->compared || !mba_node_is(node, "before"))
             mba_xml_copy(out, node);
     }
     if (marks->before)
@@ -75,12 +75,22 @@ static void write_content(struct mba_buf *out, xmlNodePtr finding, const struct 
 
 void mba_finding_write(struct mba_buf *out, xmlNodePtr finding, const struct mba_marks *marks)
 {
-    static const char *const marked[] = {"status", "why", NULL};
-    static const char *const foreign[] = {"status", "why", "waiver", "waiver-state", NULL};
+    const char *without[5] = {NULL};
+    size_t count = 0;
+    if (marks->compared) {
+        without[count++] = "status";
+        without[count++] = "why";
+    }
+    if (marks->waivers || marks->of_the_baseline) {
+        without[count++] = "waiver";
+        without[count++] = "waiver-state";
+    }
     mba_buf_printf(out, "\n<%s", marks->element);
-    mba_xml_copy_attrs(out, finding, marks->of_the_baseline ? foreign : marks->status ? marked : NULL);
+    mba_xml_copy_attrs(out, finding, without);
     mba_xml_attr(out, "status", marks->status);
     mba_xml_attr(out, "why", marks->why);
+    mba_xml_attr(out, "waiver", marks->waiver);
+    mba_xml_attr(out, "waiver-state", marks->state);
     mba_buf_putc(out, '>');
     write_content(out, finding, marks);
     mba_buf_printf(out, "</%s>", marks->element);

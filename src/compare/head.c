@@ -50,6 +50,18 @@ static void write_comparison(const struct mba_comparison *sum, struct mba_buf *o
     mba_buf_puts(out, "/>");
 }
 
+static void write_severity(const struct mba_pass *pass, xmlNodePtr element, struct mba_buf *out)
+{
+    static const char *const counted[] = {"waived", NULL};
+    enum mba_severity severity;
+    const char *word = mba_node_attr(element, "name");
+    mba_buf_puts(out, "<severity");
+    mba_xml_copy_attrs(out, element, counted);
+    if (word && mba_severity_parse(word, &severity))
+        mba_xml_number(out, "waived", pass->out->summary.waived[severity]);
+    mba_buf_puts(out, "/>");
+}
+
 static void write_totals(const struct mba_pass *pass, xmlNodePtr totals, struct mba_buf *out)
 {
     mba_buf_puts(out, "<totals");
@@ -59,7 +71,10 @@ static void write_totals(const struct mba_pass *pass, xmlNodePtr totals, struct 
         if (pass->job->before && mba_node_is(node, "comparison"))
             continue;
         mba_buf_putc(out, '\n');
-        mba_xml_copy(out, node);
+        if (pass->job->waivers && mba_node_is(node, "severity"))
+            write_severity(pass, node, out);
+        else
+            mba_xml_copy(out, node);
     }
     if (pass->job->before)
         write_comparison(pass->out, out);
@@ -173,7 +188,8 @@ static void write_articles(struct mba_pass *pass, struct mba_buf *out)
 
 static void write_part(struct mba_pass *pass, xmlNodePtr node, const char *sha256, struct mba_buf *out)
 {
-    if (pass->job->before && mba_node_is(node, "baseline"))
+    if ((pass->job->before && mba_node_is(node, "baseline")) ||
+        (pass->job->waivers && mba_node_is(node, "waivers")))
         return;
     if (mba_node_is(node, "totals")) {
         write_totals(pass, node, out);
@@ -183,6 +199,10 @@ static void write_part(struct mba_pass *pass, xmlNodePtr node, const char *sha25
         write_articles(pass, out);
     } else if (mba_node_is(node, "generator")) {
         mba_buf_puts(out, "<generator name=\"mbaudit\" version=\"" MBA_VERSION "\"/>\n");
+    } else if (mba_node_is(node, "problems")) {
+        copy_lines(out, node);
+        if (pass->job->waivers)
+            mba_waivers_write(pass, out);
     } else if (mba_node_is(node, "knowledge-base")) {
         copy_lines(out, node);
         if (pass->job->before)

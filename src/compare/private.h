@@ -32,6 +32,8 @@ void mba_names_add(struct mba_names *names, const char *name);
 const char *mba_names_list(struct mba_names *names); /* "A, B and 3 more" */
 void mba_names_free(struct mba_names *names);
 
+struct mba_waiver;
+
 /* ---- the two documents ------------------------------------------------------------------------------- */
 
 struct mba_side {
@@ -62,6 +64,9 @@ struct mba_pass {
     const struct mba_compare *job;
     struct mba_side before, after;
     struct mba_dictionary *dict;
+    struct mba_waiver_use *uses;       /* of each waiver */
+    const struct mba_waiver **by_rule; /* the waivers, sorted by rule */
+    mba_time today;                    /* the day of the document: whatever expires is held against it */
     struct mba_binder *binder;
     struct mba_buf fragment;
     struct mba_comparison *out;
@@ -77,6 +82,8 @@ bool mba_pass_fail(struct mba_pass *pass, const struct mba_side *side, const cha
 bool mba_view_make(struct mba_pass *pass, const struct mba_side *side, struct mba_view *view,
                    xmlNodePtr snapshot);
 void mba_view_free(struct mba_view *view);
+/* Has this finding all that comparing needs of it? False: said. */
+bool mba_finding_check(struct mba_pass *pass, const struct mba_side *side, xmlNodePtr finding);
 /* Was the rule of this finding, which this side does not have, surely judged there on its object? If not, a
  * sentence is appended to why. */
 bool mba_view_judged(struct mba_pass *pass, const struct mba_side *side, const struct mba_view *view,
@@ -90,13 +97,48 @@ bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_b
 bool mba_snapshot_compared(struct mba_pass *pass, xmlNodePtr before, xmlNodePtr after, struct mba_buf *out);
 bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_buf *out);
 
-/* finding.c: how a finding is written. */
+/* ---- waivers ----------------------------------------------------------------------------------------- */
+
+struct mba_accepted {
+    const char *property, *value;
+};
+struct mba_waiver {
+    const char *id, *file, *rule, *server, *path, *owner, *expires, *reason;
+    unsigned long line;
+    mba_time last_day;
+    struct mba_accepted *accepted;
+    size_t accepted_count;
+};
+struct mba_waivers {
+    struct mba_arena *arena;
+    struct mba_waiver *items;
+    size_t count, cap;
+};
+/* waivers_read.c */
+xmlDocPtr mba_waivers_parse(const char *path, struct mba_problems *problems, char **error);
+
+enum { MBA_EXPIRING_DAYS = 30 };
+struct mba_waiver_use {
+    uint64_t findings, changed;
+};
+/* waivers_match.c. Before the first look-up; false: no memory. */
+bool mba_waivers_prepare(struct mba_pass *pass);
+/* The waiver that fits this finding best, with its state: NULL (it is accepted), "expired"
+ * or "changed". NULL: none fits. Counts the use of all that fit. */
+const struct mba_waiver *mba_waivers_match(struct mba_pass *pass, const char *server, xmlNodePtr finding,
+                                           const char **state);
+void mba_waivers_write(struct mba_pass *pass, struct mba_buf *out); /* <waivers> of the head */
+
+/* ---- finding.c: how a finding is written ------------------------------------------------------------- */
+
 struct mba_marks {
-    const char *element;  /* "finding", "resolved", "not-comparable" */
-    const char *status;   /* NULL: as it is */
-    const char *why;      /* NULL */
-    xmlNodePtr before;    /* of a changed one: that of the baseline */
-    bool of_the_baseline; /* then it names no export of this snapshot */
+    const char *element;        /* "finding", "resolved", "not-comparable" */
+    const char *status, *why;   /* NULL: none */
+    xmlNodePtr before;          /* of a changed one: that of the baseline */
+    bool of_the_baseline;       /* then it names no export of this snapshot */
+    bool compared;              /* statuses that it has are of an earlier comparison */
+    bool waivers;               /* the waiver that it has is of an earlier time */
+    const char *waiver, *state; /* NULL */
 };
 void mba_finding_write(struct mba_buf *out, xmlNodePtr finding, const struct mba_marks *marks);
 bool mba_finding_same(xmlNodePtr a, xmlNodePtr b); /* severity and evidence */

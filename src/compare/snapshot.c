@@ -35,30 +35,45 @@ static void copy_child(struct mba_buf *out, xmlNodePtr node)
 
 /* ---- older snapshots, and documents without a baseline ------------------------------------------------ */
 
-/* Statuses of a comparison that is not this one are left out. */
-static void write_finding(struct mba_pass *pass, xmlNodePtr finding, struct mba_buf *out)
+/* Marks every finding gets. Accepted findings are counted where they stand in this document. */
+static struct mba_marks marks_for(struct mba_pass *pass, const char *server, xmlNodePtr finding,
+                                  const char *element)
 {
-    static const char *const statuses[] = {"status", "why", NULL};
-    if (!pass->job->before) {
-        copy_child(out, finding);
-        return;
-    }
-    mba_buf_puts(out, "\n<finding");
-    mba_xml_copy_attrs(out, finding, statuses);
-    mba_buf_putc(out, '>');
-    for (xmlNodePtr node = xmlFirstElementChild(finding); node; node = xmlNextElementSibling(node))
-        if (!mba_node_is(node, "before"))
-            mba_xml_copy(out, node);
-    mba_buf_puts(out, "</finding>");
+    struct mba_marks marks = {
+        .element = element, .compared = pass->job->before != NULL, .waivers = pass->job->waivers != NULL};
+    if (!marks.waivers)
+        return marks;
+    const struct mba_waiver *waiver = mba_waivers_match(pass, server, finding, &marks.state);
+    marks.waiver = waiver ? waiver->id : NULL;
+    return marks;
+}
+
+static bool is_accepted(xmlNodePtr finding, const struct mba_marks *marks)
+{
+    if (marks->waivers)
+        return marks->waiver && !marks->state;
+    return !marks->of_the_baseline && mba_finding_accepted(finding);
+}
+
+/* Statuses of a comparison that is not this one are left out. */
+static bool write_finding(struct mba_pass *pass, xmlNodePtr finding, struct mba_buf *out)
+{
+    if (!mba_finding_check(pass, &pass->after, finding))
+        return false;
+    struct mba_marks marks = marks_for(pass, pass->after.server, finding, "finding");
+    pass->out->summary.waived[mba_finding_severity(finding)] += marks.waivers && is_accepted(finding, &marks);
+    mba_finding_write(out, finding, &marks);
+    return true;
 }
 
 bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_buf *out)
 {
     open_snapshot(out, snapshot, NULL, pass->job->before ? said_of_baseline : NULL);
     for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
-        if (mba_node_is(node, "finding"))
-            write_finding(pass, node, out);
-        else if (!pass->job->before || !of_an_earlier_baseline(node))
+        if (mba_node_is(node, "finding")) {
+            if (!write_finding(pass, node, out))
+                return false;
+        } else if (!pass->job->before || !of_an_earlier_baseline(node))
             copy_child(out, node);
     }
     return close_snapshot(pass, out);
@@ -73,9 +88,9 @@ struct pair { /* both sides of one server */
     struct mba_buf why;
 };
 
-static void alarm_at(struct mba_pass *pass, xmlNodePtr finding)
+static void alarm_at(struct mba_pass *pass, xmlNodePtr finding, const struct mba_marks *marks)
 {
-    if (!mba_finding_accepted(finding))
+    if (!is_accepted(finding, marks))
         pass->out->alarming[mba_finding_severity(finding)]++;
 }
 
@@ -88,68 +103,88 @@ static struct mba_index_item *partner(struct pair *pair, xmlNodePtr finding)
     return mba_index_more(&pair->before.findings, item, id) ? item : NULL;
 }
 
-static void write_known(struct pair *pair, xmlNodePtr finding, xmlNodePtr before)
+static void write_known(struct pair *pair, xmlNodePtr finding, xmlNodePtr before, struct mba_marks *marks)
 {
-    bool same = mba_finding_same(finding, before);
-    struct mba_marks marks = {"finding", same ? "open" : "changed", NULL, same ? NULL : before, false};
-    if (same)
+    if (mba_finding_same(finding, before)) {
+        marks->status = "open";
         pair->pass->out->open++;
-    else
+    } else {
+        marks->status = "changed";
+        marks->before = before;
         pair->pass->out->changed++;
+    }
     if (mba_finding_severity(finding) < mba_finding_severity(before))
-        alarm_at(pair->pass, finding);
-    mba_finding_write(pair->out, finding, &marks);
+        alarm_at(pair->pass, finding, marks);
 }
 
-static void write_unknown(struct pair *pair, xmlNodePtr finding)
+static void write_unknown(struct pair *pair, xmlNodePtr finding, struct mba_marks *marks)
 {
     mba_buf_clear(&pair->why);
-    bool fresh = mba_view_judged(pair->pass, &pair->pass->before, &pair->before, finding, &pair->why);
-    struct mba_marks marks = {"finding", fresh ? "new" : "not-comparable", fresh ? NULL : pair->why.data,
-                              NULL, false};
-    if (fresh)
+    if (mba_view_judged(pair->pass, &pair->pass->before, &pair->before, finding, &pair->why)) {
+        marks->status = "new";
         pair->pass->out->fresh++;
-    else
+    } else {
+        marks->status = "not-comparable";
+        marks->why = pair->why.data;
         pair->pass->out->not_comparable++;
-    alarm_at(pair->pass, finding);
-    mba_finding_write(pair->out, finding, &marks);
+    }
+    alarm_at(pair->pass, finding, marks);
 }
 
 static void write_compared(struct pair *pair, xmlNodePtr finding)
 {
+    struct mba_pass *pass = pair->pass;
     struct mba_index_item *before = partner(pair, finding);
-    if (!before) {
-        write_unknown(pair, finding);
-        return;
+    struct mba_marks marks = marks_for(pass, pass->after.server, finding, "finding");
+    pass->out->summary.waived[mba_finding_severity(finding)] += marks.waivers && is_accepted(finding, &marks);
+    if (before) {
+        before->taken = true;
+        write_known(pair, finding, before->node, &marks);
+    } else {
+        write_unknown(pair, finding, &marks);
     }
-    before->taken = true;
-    write_known(pair, finding, before->node);
+    mba_finding_write(pair->out, finding, &marks);
+}
+
+/* Nothing can be said of the baseline's finding. */
+static void write_lost(struct pair *pair, xmlNodePtr finding, struct mba_buf *out)
+{
+    struct mba_pass *pass = pair->pass;
+    struct mba_marks marks = marks_for(pass, pass->before.server, finding, "not-comparable");
+    marks.of_the_baseline = true;
+    marks.status = marks.element;
+    marks.why = pair->why.data;
+    pass->out->not_comparable++;
+    alarm_at(pass, finding, &marks);
+    mba_finding_write(out, finding, &marks);
+}
+
+static void write_resolved(struct pair *pair, xmlNodePtr finding, struct mba_buf *out)
+{
+    const struct mba_marks marks = {
+        .element = "resolved", .status = "resolved", .of_the_baseline = true, .compared = true};
+    pair->pass->out->resolved++;
+    mba_finding_write(out, finding, &marks);
 }
 
 /* The baseline's finding is not here: gone, or nothing can be said of it. */
-static bool write_gone(struct pair *pair, xmlNodePtr finding, bool resolved, struct mba_buf *out)
+static void write_gone(struct pair *pair, xmlNodePtr finding, bool resolved, struct mba_buf *out)
 {
     struct mba_pass *pass = pair->pass;
     mba_buf_clear(&pair->why);
     if (mba_view_judged(pass, &pass->after, &pair->after, finding, &pair->why) != resolved)
-        return true;
-    struct mba_marks marks = {resolved ? "resolved" : "not-comparable", NULL, NULL, NULL, true};
-    marks.status = marks.element;
-    marks.why = resolved ? NULL : pair->why.data;
-    if (resolved) {
-        pass->out->resolved++;
-    } else {
-        pass->out->not_comparable++;
-        pass->out->alarming[mba_finding_severity(finding)]++;
-    }
-    mba_finding_write(out, finding, &marks);
-    const char *rule = mba_node_attr(finding, "rule");
-    struct mba_index_item *known = mba_index_find(&pass->before.rules, rule);
-    return !known || known->taken || (known->taken = true);
+        return;
+    if (resolved)
+        write_resolved(pair, finding, out);
+    else
+        write_lost(pair, finding, out);
+    struct mba_index_item *rule = mba_index_find(&pass->before.rules, mba_node_attr(finding, "rule"));
+    if (rule)
+        rule->taken = true;
 }
 
 /* In the baseline's order, the resolved ones first. */
-static bool write_all_gone(struct pair *pair, struct mba_buf *out)
+static void write_all_gone(struct pair *pair, struct mba_buf *out)
 {
     for (int resolved = 1; resolved >= 0; resolved--) {
         for (xmlNodePtr node = xmlFirstElementChild(pair->before.snapshot); node;
@@ -160,11 +195,10 @@ static bool write_all_gone(struct pair *pair, struct mba_buf *out)
             struct mba_index_item *item = mba_index_find(&pair->before.findings, id);
             while (item->node != node)
                 item++;
-            if (!item->taken && !write_gone(pair, node, resolved, out))
-                return false;
+            if (!item->taken)
+                write_gone(pair, node, resolved, out);
         }
     }
-    return true;
 }
 
 /* Of the settings, too, only what both sides recorded can be compared. */
@@ -191,8 +225,11 @@ static bool write_pair(struct pair *pair)
         else if (!of_an_earlier_baseline(node))
             copy_child(out, node);
     }
-    if (pair->before.snapshot && !(write_all_gone(pair, out) && write_changes(pair)))
-        return false;
+    if (pair->before.snapshot) {
+        write_all_gone(pair, out);
+        if (!write_changes(pair))
+            return false;
+    }
     for (; mismatch && mba_node_is(mismatch, "mismatch"); mismatch = xmlNextElementSibling(mismatch))
         copy_child(out, mismatch);
     if (recorded)
@@ -236,7 +273,9 @@ bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_b
 {
     struct pair pair = {.pass = pass, .out = out};
     open_missing(out, before);
-    bool good = mba_view_make(pass, &pass->before, &pair.before, before) && write_all_gone(&pair, out);
+    bool good = mba_view_make(pass, &pass->before, &pair.before, before);
+    if (good)
+        write_all_gone(&pair, out);
     if (good && pair.why.failed)
         good = mba_fail(pass->error, "no memory");
     pair_free(&pair);

@@ -14,6 +14,12 @@ static bool is_whole(xmlNodePtr finding)
            word && mba_severity_parse(word, &severity);
 }
 
+bool mba_finding_check(struct mba_pass *pass, const struct mba_side *side, xmlNodePtr finding)
+{
+    return is_whole(finding) ||
+           mba_pass_fail(pass, side, "it holds a finding without its id, rule, path or severity");
+}
+
 static bool add_path(struct mba_view *view, xmlNodePtr node)
 {
     const char *path = mba_node_attr(node, "path");
@@ -63,8 +69,8 @@ bool mba_view_make(struct mba_pass *pass, const struct mba_side *side, struct mb
     view->nothing = !completeness || strcmp(completeness, "none") == 0;
     view->partly = !view->nothing && strcmp(completeness, "full") != 0;
     for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
-        if (mba_node_is(node, "finding") && !is_whole(node))
-            return mba_pass_fail(pass, side, "it holds a finding without its id, rule, path or severity");
+        if (mba_node_is(node, "finding") && !mba_finding_check(pass, side, node))
+            return false;
         if (!add_child(view, node))
             return mba_fail(pass->error, "no memory");
     }
