@@ -3,123 +3,137 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1">
 
+  <xsl:param name="pages"/>
+  <!-- How many inputs and problems a main page with pages has room for; the findings document has them all. -->
+  <xsl:variable name="room" select="400 + 1000000000 * ($pages != 'yes')"/>
+
   <!-- ==== frames ==== -->
-  <xsl:template match="f:section[@kind = 'rule-page' or @kind = 'gone-page']">
+  <xsl:template match="f:section[@kind = 'rule-page']">
     <xsl:call-template name="page-frame">
-      <xsl:with-param name="heading" select="f:rule/@title"/>
-      <xsl:with-param name="mark">
-        <xsl:choose>
-          <xsl:when test="@kind = 'rule-page'">rules</xsl:when>
-          <xsl:otherwise>gone</xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
+      <xsl:with-param name="heading" select="f:rule/@title"/><xsl:with-param name="mark" select="'rules'"/>
+      <xsl:with-param name="filter" select="true()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="f:section[@kind = 'gone-page']">
+    <xsl:call-template name="page-frame">
+      <xsl:with-param name="heading" select="f:rule/@title"/><xsl:with-param name="mark" select="'gone'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="f:section[@kind = 'server-page']">
     <xsl:call-template name="page-frame">
-      <xsl:with-param name="heading" select="f:server/@name"/>
-      <xsl:with-param name="mark" select="'snapshots'"/>
+      <xsl:with-param name="heading" select="f:server/@name"/><xsl:with-param name="mark" select="'snapshots'"/>
+      <xsl:with-param name="filter" select="true()"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="f:section[@kind = 'servers-page']">
     <xsl:call-template name="page-frame">
-      <xsl:with-param name="heading" select="'Servers'"/>
-      <xsl:with-param name="mark" select="'snapshots'"/>
+      <xsl:with-param name="heading" select="mb:text('pages.servers')"/><xsl:with-param name="mark" select="'snapshots'"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="page-frame">
     <xsl:param name="heading"/>
     <xsl:param name="mark"/>
-    <html lang="{mb:text('lang')}">
-      <head>
-        <meta http-equiv="Content-Security-Policy" content="{$csp}"/>
-        <meta name="referrer" content="no-referrer"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <title><xsl:value-of select="$heading"/></title>
-        <style><xsl:value-of select="$css"/></style>
-      </head>
+    <xsl:param name="filter" select="false()"/>
+    <html lang="{$lang}">
+      <xsl:call-template name="html-head"><xsl:with-param name="heading" select="$heading"/></xsl:call-template>
       <body>
-        <a class="skip" href="#main">Skip to the results</a>
-        <header class="masthead">
-          <p class="product"><xsl:value-of select="mb:text('product')"/></p>
-          <h1><xsl:value-of select="$heading"/></h1>
-          <nav aria-label="Pages">
-            <ul>
-              <li><a href="{@home}">The whole report</a></li>
-              <xsl:if test="@kind != 'servers-page'"><li><a href="{@index}">All servers</a></li></xsl:if>
-              <xsl:if test="@prev"><li><a href="{@prev}" rel="prev">Previous page</a></li></xsl:if>
-              <xsl:if test="@next"><li><a href="{@next}" rel="next">Next page</a></li></xsl:if>
-            </ul>
-          </nav>
-          <xsl:if test="@pages > 1">
-            <p class="muted">
-              <xsl:value-of select="concat('Page ', @page, ' of ', @pages, ': rows ')"/>
-              <xsl:value-of select="concat(mb:number(@from), ' to ', mb:number(@to), ' of ', mb:number(@rows))"/>
-            </p>
-          </xsl:if>
+        <a class="skip" href="#main"><xsl:value-of select="mb:text('skip')"/></a>
+        <xsl:call-template name="sprite"/>
+        <header class="masthead part">
+          <div class="masthead-inner">
+            <xsl:call-template name="brand"/>
+            <h1>
+              <xsl:if test="f:rule"><xsl:call-template name="english"/></xsl:if>
+              <xsl:value-of select="$heading"/>
+            </h1>
+            <xsl:apply-templates select="f:head" mode="made"/>
+          </div>
         </header>
-        <main id="main">
-          <xsl:processing-instruction name="mbaudit"><xsl:value-of select="$mark"/></xsl:processing-instruction>
-        </main>
-        <script><xsl:value-of select="$js"/></script>
+        <div class="layout">
+          <xsl:call-template name="page-links"/>
+          <main id="main" tabindex="-1">
+            <div class="filtered">
+              <xsl:if test="$filter"><xsl:for-each select="f:head"><xsl:call-template name="filter"/></xsl:for-each></xsl:if>
+              <section id="findings" aria-label="{$heading}">
+                <xsl:processing-instruction name="mbaudit"><xsl:value-of select="$mark"/></xsl:processing-instruction>
+              </section>
+            </div>
+          </main>
+        </div>
+        <xsl:for-each select="f:head"><xsl:call-template name="colophon"/></xsl:for-each>
+        <xsl:call-template name="script"/>
       </body>
     </html>
   </xsl:template>
 
+  <xsl:template name="page-links">
+    <nav class="contents" aria-label="{mb:text('pages')}">
+      <ul>
+        <li><a href="{@home}"><xsl:value-of select="mb:text('pages.home')"/></a></li>
+        <xsl:if test="@kind != 'servers-page'"><li><a href="{@index}"><xsl:value-of select="mb:text('pages.servers')"/></a></li></xsl:if>
+        <xsl:if test="@prev"><li><a href="{@prev}" rel="prev"><xsl:value-of select="mb:text('pages.prev')"/></a></li></xsl:if>
+        <xsl:if test="@next"><li><a href="{@next}" rel="next"><xsl:value-of select="mb:text('pages.next')"/></a></li></xsl:if>
+        <xsl:if test="@pages > 1">
+          <li class="where"><xsl:value-of select="mb:text('pages.where', mb:number(@page), mb:number(@pages), mb:number(@from),
+                                                  mb:number(@to), mb:number(@rows))"/></li>
+        </xsl:if>
+      </ul>
+    </nav>
+  </xsl:template>
+
   <!-- ==== the list of servers ==== -->
   <xsl:template match="f:section[@kind = 'servers']">
-    <table class="stack">
+    <table class="stack sortable">
       <caption>
         <xsl:choose>
-          <xsl:when test="@more">Servers with the gravest findings</xsl:when>
-          <xsl:otherwise>Servers</xsl:otherwise>
+          <xsl:when test="@more"><xsl:value-of select="mb:text('pages.gravest')"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="mb:text('pages.by-name')"/></xsl:otherwise>
         </xsl:choose>
       </caption>
       <thead>
         <tr>
-          <th scope="col">Server</th>
-          <th scope="col">Read</th>
-          <th scope="col" class="n">Error</th>
-          <th scope="col" class="n">Warning</th>
-          <th scope="col" class="n">Non-default</th>
-          <th scope="col" class="n">Best practice</th>
-          <th scope="col" class="n">Information</th>
-          <th scope="col" class="n">Not evaluated</th>
+          <th scope="col"><xsl:value-of select="mb:text('col.server')"/></th>
+          <th scope="col"><xsl:value-of select="mb:text('col.read')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('severity.error')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('severity.warning')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('severity.non-default')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('severity.best-practice')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('severity.information')"/></th>
+          <th scope="col"><xsl:value-of select="mb:text('col.judged')"/></th>
         </tr>
       </thead>
       <tbody><xsl:apply-templates select="f:server" mode="row"/></tbody>
     </table>
-    <xsl:call-template name="more"><xsl:with-param name="one" select="'server'"/></xsl:call-template>
+    <xsl:call-template name="more"><xsl:with-param name="what" select="'more-servers'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="f:server" mode="row">
     <tr>
-      <th scope="row" data-label="Server"><a href="{../@base}{@href}"><xsl:value-of select="@name"/></a></th>
-      <td data-label="Read"><xsl:call-template name="completeness-word">
+      <th scope="row" data-label="{mb:text('col.server')}"><a href="{../@base}{@href}"><xsl:value-of select="@name"/></a></th>
+      <td data-label="{mb:text('col.read')}"><xsl:call-template name="completeness-word">
         <xsl:with-param name="word" select="@completeness"/></xsl:call-template></td>
-      <td data-label="Error" class="n"><xsl:value-of select="mb:number(@error)"/></td>
-      <td data-label="Warning" class="n"><xsl:value-of select="mb:number(@warning)"/></td>
-      <td data-label="Non-default" class="n"><xsl:value-of select="mb:number(@non-default)"/></td>
-      <td data-label="Best practice" class="n"><xsl:value-of select="mb:number(@best-practice)"/></td>
-      <td data-label="Information" class="n"><xsl:value-of select="mb:number(@information)"/></td>
-      <td data-label="Not evaluated" class="n"><xsl:value-of select="mb:number(@not-evaluated)"/></td>
+      <td data-label="{mb:text('severity.error')}" class="n"><xsl:value-of select="mb:number(@error)"/></td>
+      <td data-label="{mb:text('severity.warning')}" class="n"><xsl:value-of select="mb:number(@warning)"/></td>
+      <td data-label="{mb:text('severity.non-default')}" class="n"><xsl:value-of select="mb:number(@non-default)"/></td>
+      <td data-label="{mb:text('severity.best-practice')}" class="n"><xsl:value-of select="mb:number(@best-practice)"/></td>
+      <td data-label="{mb:text('severity.information')}" class="n"><xsl:value-of select="mb:number(@information)"/></td>
+      <td data-label="{mb:text('col.judged')}"><xsl:value-of
+        select="mb:text('judged-of', mb:number(@fail + @pass), mb:number(@fail + @pass + @not-evaluated))"/></td>
     </tr>
   </xsl:template>
 
   <!-- What a bounded list leaves out, and where it is. -->
   <xsl:template name="more">
-    <xsl:param name="one" select="'object'"/>
+    <xsl:param name="what" select="'more-objects'"/>
     <xsl:if test="@href">
       <p class="more"><a href="{@href}">
         <xsl:choose>
-          <xsl:when test="@more">and <xsl:call-template name="count">
-            <xsl:with-param name="n" select="@more"/><xsl:with-param name="one" select="concat('more ', $one)"/>
-          </xsl:call-template></xsl:when>
-          <xsl:otherwise>on a page of its own</xsl:otherwise>
+          <xsl:when test="@more"><xsl:value-of select="mb:count($what, @more)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="mb:text('own-page')"/></xsl:otherwise>
         </xsl:choose>
       </a></p>
     </xsl:if>

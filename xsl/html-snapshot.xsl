@@ -1,101 +1,67 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One server at one time: what it was read from, its virtual servers, what to do, what was not evaluated. -->
+<!-- One server at one time: how much of it was read, what to do, what changed, what was not evaluated. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1">
+                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1">
 
   <xsl:template match="f:section[@kind = 'snapshot']">
-    <article class="snapshot" id="s{@n}">
-      <h3>
-        <xsl:value-of select="@server"/>
-        <span class="when"><xsl:call-template name="time">
-          <xsl:with-param name="iso" select="f:snapshot/@captured"/>
-        </xsl:call-template></span>
-      </h3>
+    <details class="snapshot" id="s{@n}" open="open" data-server="{@server}">
+      <summary>
+        <h3><xsl:value-of select="@server"/></h3>
+        <span class="facts">
+          <span><xsl:call-template name="time"><xsl:with-param name="iso" select="f:snapshot/@captured"/></xsl:call-template></span>
+          <xsl:apply-templates select="f:snapshot" mode="facts"/>
+        </span>
+      </summary>
       <xsl:apply-templates select="f:snapshot"/>
-    </article>
+      <xsl:if test="f:episode"><xsl:call-template name="episodes"/></xsl:if>
+    </details>
+  </xsl:template>
+
+  <xsl:template match="f:snapshot[@missing = 'after']" mode="facts">
+    <span class="state none"><xsl:value-of select="mb:text('missing.after')"/></span>
+  </xsl:template>
+  <xsl:template match="f:snapshot" mode="facts">
+    <xsl:call-template name="completeness-word">
+      <xsl:with-param name="word" select="@completeness"/>
+    </xsl:call-template>
+    <xsl:if test="@missing = 'before'"><span class="status new"><xsl:value-of select="mb:text('missing.before')"/></span></xsl:if>
+    <span><xsl:value-of select="mb:count('n-findings', @fail)"/></span>
+    <xsl:if test="@fail + @pass + @not-evaluated > 0"><xsl:call-template name="coverage-line"/></xsl:if>
+    <xsl:if test="@same-as">
+      <span><xsl:value-of select="mb:text('same-as')"/><xsl:text> </xsl:text><xsl:call-template name="time">
+        <xsl:with-param name="iso" select="@same-as"/></xsl:call-template></span>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="coverage-line">
+    <xsl:variable name="judged" select="@fail + @pass"/>
+    <xsl:variable name="due" select="$judged + @not-evaluated"/>
+    <span class="coverage">
+      <xsl:call-template name="bar">
+        <xsl:with-param name="first" select="@pass"/>
+        <xsl:with-param name="second" select="@fail"/>
+        <xsl:with-param name="third" select="@not-evaluated"/>
+        <xsl:with-param name="classes" select="'full fail none'"/>
+      </xsl:call-template>
+      <span><xsl:value-of select="mb:text('coverage-of', mb:number($judged), mb:number($due), floor(100 * $judged div $due))"/></span>
+    </span>
   </xsl:template>
 
   <xsl:template match="f:snapshot">
-    <p class="facts">
-      <xsl:call-template name="completeness-word">
-        <xsl:with-param name="word" select="@completeness"/>
-      </xsl:call-template>
-      <span><xsl:call-template name="count">
-        <xsl:with-param name="n" select="@keys"/><xsl:with-param name="one" select="'key'"/>
-      </xsl:call-template></span>
-      <span><xsl:call-template name="number"><xsl:with-param name="n" select="@fail"/></xsl:call-template> failed</span>
-      <span><xsl:call-template name="number"><xsl:with-param name="n" select="@pass"/></xsl:call-template> passed</span>
-      <span><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@not-evaluated"/></xsl:call-template> not evaluated</span>
-    </p>
-    <xsl:if test="f:instance"><xsl:call-template name="instances"/></xsl:if>
     <xsl:call-template name="actions"/>
+    <xsl:if test="f:resolved or f:not-comparable"><xsl:call-template name="gone"/></xsl:if>
+    <xsl:if test="f:change"><xsl:call-template name="setting-changes"/></xsl:if>
+    <xsl:if test="f:mismatch"><xsl:call-template name="mismatches"/></xsl:if>
+    <xsl:if test="f:instance"><xsl:call-template name="instances"/></xsl:if>
     <xsl:if test="f:not-evaluated"><xsl:call-template name="not-evaluated"/></xsl:if>
-    <xsl:call-template name="exports"/>
-  </xsl:template>
-
-  <!-- ==== virtual servers ==== -->
-  <xsl:template name="instances">
-    <table class="stack instances">
-      <caption>Virtual servers</caption>
-      <thead>
-        <tr>
-          <th scope="col">Path</th>
-          <th scope="col">Name</th>
-          <th scope="col">State</th>
-          <th scope="col">Starts by itself</th>
-          <th scope="col">Bindings</th>
-        </tr>
-      </thead>
-      <tbody><xsl:apply-templates select="f:instance"/></tbody>
-    </table>
-  </xsl:template>
-
-  <xsl:template match="f:instance">
-    <tr>
-      <th scope="row" data-label="Path">
-        <code class="path"><xsl:value-of select="@path"/></code>
-        <span class="muted"><xsl:value-of select="@class"/></span>
-      </th>
-      <td data-label="Name"><xsl:apply-templates select="f:value[@property = 'ServerComment']"/></td>
-      <td data-label="State"><xsl:apply-templates select="f:value[@property = 'ServerState']"/></td>
-      <td data-label="Starts by itself"><xsl:apply-templates select="f:value[@property = 'ServerAutoStart']"/></td>
-      <td data-label="Bindings"><xsl:apply-templates select="f:value[@property = 'ServerBindings']"/></td>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="f:value[@origin = 'none']"><span class="muted">not collected</span></xsl:template>
-  <xsl:template match="f:value[@origin = 'not-set']"><span class="muted">not set</span></xsl:template>
-  <xsl:template match="f:value[f:item]">
-    <xsl:for-each select="f:item">
-      <xsl:if test="position() > 1"><br/></xsl:if>
-      <code><xsl:value-of select="."/></code>
-    </xsl:for-each>
-    <xsl:call-template name="value-origin"/>
-  </xsl:template>
-  <xsl:template match="f:value">
-    <xsl:choose>
-      <xsl:when test="@meaning"><xsl:value-of select="concat(@meaning, ' (', ., ')')"/></xsl:when>
-      <xsl:when test=". = ''"><span class="muted">empty</span></xsl:when>
-      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:call-template name="value-origin"/>
-  </xsl:template>
-
-  <xsl:template name="value-origin">
-    <xsl:if test="@origin = 'default' or @origin = 'inherited'">
-      <span class="muted"><xsl:call-template name="origin-word">
-        <xsl:with-param name="origin" select="@origin"/>
-        <xsl:with-param name="from" select="@from"/>
-      </xsl:call-template></span>
-    </xsl:if>
+    <xsl:if test="f:export or f:failed-export"><xsl:call-template name="exports"/></xsl:if>
   </xsl:template>
 
   <!-- ==== what to do ==== -->
   <xsl:template name="actions">
     <xsl:choose>
       <xsl:when test="f:finding">
-        <h4>What to do</h4>
+        <h4><xsl:value-of select="mb:text('actions.title')"/></h4>
         <ol class="actions">
           <xsl:apply-templates select="f:finding[@severity = 'error']" mode="action"/>
           <xsl:apply-templates select="f:finding[@severity = 'warning']" mode="action"/>
@@ -104,25 +70,34 @@
           <xsl:apply-templates select="f:finding[@severity = 'information']" mode="action"/>
         </ol>
       </xsl:when>
-      <xsl:when test="@completeness = 'none'">
-        <div class="notice none"><p>Nothing of this server could be read, so nothing can be said about it.</p></div>
+      <xsl:when test="@missing = 'after'">
+        <div class="notice none"><p><xsl:value-of select="mb:text('actions.missing')"/></p></div>
       </xsl:when>
+      <xsl:when test="@completeness = 'none'">
+        <div class="notice none"><p><xsl:value-of select="mb:text('actions.unread')"/></p></div>
+      </xsl:when>
+      <xsl:when test="@same-as"><p><xsl:value-of select="mb:text('actions.same')"/></p></xsl:when>
       <xsl:when test="@pass = 0">
-        <div class="notice none"><p>No rule could be judged here; that nothing was found says nothing about
-        this server.</p></div>
+        <div class="notice none"><p><xsl:value-of select="mb:text('actions.unjudged')"/></p></div>
       </xsl:when>
       <xsl:when test="@not-evaluated > 0 or @completeness != 'full'">
-        <p>No findings among what could be judged here.</p>
+        <p><xsl:value-of select="mb:text('actions.limited')"/></p>
       </xsl:when>
-      <xsl:otherwise><p>No findings.</p></xsl:otherwise>
+      <xsl:otherwise><p><xsl:value-of select="mb:text('actions.clean')"/></p></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template match="f:finding" mode="action">
-    <li data-severity="{@severity}">
-      <xsl:call-template name="badge"><xsl:with-param name="severity" select="@severity"/></xsl:call-template>
+    <li data-severity="{@severity}" data-rule="{@rule}">
+      <xsl:call-template name="data-status"/>
       <div>
+        <xsl:call-template name="badge"><xsl:with-param name="severity" select="@severity"/></xsl:call-template>
+        <xsl:call-template name="status-badge"/>
+      </div>
+      <div>
+        <xsl:call-template name="english"/>
         <p><xsl:value-of select="f:remedy"/></p>
+        <xsl:apply-templates select="f:command"/>
         <p class="muted">
           <a href="{@rule-href}#rule-{@rule}"><xsl:value-of select="@title"/></a>
           <xsl:text> </xsl:text>
@@ -132,14 +107,35 @@
     </li>
   </xsl:template>
 
+  <!-- What the baseline had and is not here. -->
+  <xsl:template name="gone">
+    <details>
+      <summary><h4><xsl:value-of select="mb:count('gone.title', count(f:resolved | f:not-comparable))"/></h4></summary>
+      <ul class="changes">
+        <xsl:for-each select="f:resolved | f:not-comparable">
+          <li>
+            <span class="status {local-name()}"><xsl:value-of select="mb:text(concat('status.', local-name()))"/></span>
+            <div>
+              <p><xsl:call-template name="english"/><xsl:value-of select="f:found"/></p>
+              <p class="muted">
+                <span><xsl:call-template name="english"/><xsl:value-of select="@title"/></span>
+                <xsl:text> </xsl:text>
+                <code class="path"><xsl:value-of select="@path"/></code>
+                <xsl:if test="@why"> · <span><xsl:call-template name="english"/><xsl:value-of select="@why"/></span></xsl:if>
+              </p>
+            </div>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </details>
+  </xsl:template>
+
   <!-- ==== what was not evaluated ==== -->
   <xsl:template name="not-evaluated">
     <details>
       <!-- A few are shown at once, with their hints; a long list would bury what follows. -->
-      <xsl:if test="count(f:not-evaluated) &lt;= 5"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-      <summary><h4><xsl:call-template name="count">
-        <xsl:with-param name="n" select="sum(f:not-evaluated/@objects)"/><xsl:with-param name="one" select="'check'"/>
-      </xsl:call-template> not evaluated</h4></summary>
+      <xsl:if test="count(f:not-evaluated) &lt;= 3"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary><h4><xsl:value-of select="mb:count('not-evaluated.title', sum(f:not-evaluated/@objects))"/></h4></summary>
       <ul class="unjudged"><xsl:apply-templates select="f:not-evaluated"/></ul>
     </details>
   </xsl:template>
@@ -147,49 +143,43 @@
   <xsl:template match="f:not-evaluated">
     <li>
       <p>
-        <strong><xsl:value-of select="@title"/></strong>
+        <strong><xsl:call-template name="english"/><xsl:value-of select="@title"/></strong>
         <xsl:if test="@path">
           <xsl:text> </xsl:text>
           <code class="path"><xsl:value-of select="@path"/></code>
           <xsl:for-each select="f:path">, <code class="path"><xsl:value-of select="."/></code></xsl:for-each>
           <xsl:if test="@objects > 1 + count(f:path)">
-            <xsl:text> and </xsl:text>
-            <xsl:call-template name="number">
-              <xsl:with-param name="n" select="@objects - 1 - count(f:path)"/>
-            </xsl:call-template>
-            <xsl:text> more</xsl:text>
+            <xsl:text> </xsl:text>
+            <xsl:value-of select="mb:count('and-more', @objects - 1 - count(f:path))"/>
           </xsl:if>
         </xsl:if>
       </p>
-      <p><xsl:value-of select="f:reason"/></p>
-      <xsl:if test="f:hint"><p class="note"><xsl:value-of select="f:hint"/></p></xsl:if>
+      <p><xsl:call-template name="english"/><xsl:value-of select="f:reason"/></p>
+      <xsl:if test="f:hint"><p class="note"><xsl:call-template name="english"/><xsl:value-of select="f:hint"/></p></xsl:if>
     </li>
   </xsl:template>
 
   <!-- ==== exports ==== -->
   <xsl:template name="exports">
     <details>
-      <summary><h4>Read from <xsl:call-template name="count">
-        <xsl:with-param name="n" select="count(f:export | f:failed-export)"/>
-        <xsl:with-param name="one" select="'export'"/>
-      </xsl:call-template></h4></summary>
+      <summary><h4><xsl:value-of select="mb:count('exports.title', count(f:export | f:failed-export))"/></h4></summary>
       <table class="stack">
-        <caption>Exports of this server</caption>
+        <caption><xsl:value-of select="mb:text('exports.caption')"/></caption>
         <thead>
           <tr>
-            <th scope="col">Member</th>
-            <th scope="col">Archive</th>
-            <th scope="col">Format</th>
-            <th scope="col" class="n">Keys</th>
-            <th scope="col">Remarks</th>
+            <th scope="col"><xsl:value-of select="mb:text('col.member')"/></th>
+            <th scope="col"><xsl:value-of select="mb:text('col.archive')"/></th>
+            <th scope="col"><xsl:value-of select="mb:text('col.format')"/></th>
+            <th scope="col" class="n"><xsl:value-of select="mb:text('col.keys')"/></th>
+            <th scope="col"><xsl:value-of select="mb:text('col.remarks')"/></th>
           </tr>
         </thead>
         <tbody><xsl:apply-templates select="f:export | f:failed-export"/></tbody>
       </table>
       <xsl:if test="@server-from or @captured-from">
         <p class="muted">
-          <xsl:if test="@server-from">Server name from: <xsl:value-of select="@server-from"/>. </xsl:if>
-          <xsl:if test="@captured-from">Time from: <xsl:value-of select="@captured-from"/>.</xsl:if>
+          <xsl:if test="@server-from"><xsl:value-of select="mb:text('server-from', @server-from)"/><xsl:text> </xsl:text></xsl:if>
+          <xsl:if test="@captured-from"><xsl:value-of select="mb:text('captured-from', @captured-from)"/></xsl:if>
         </p>
       </xsl:if>
     </details>
@@ -197,19 +187,18 @@
 
   <xsl:template match="f:export | f:failed-export">
     <tr>
-      <th scope="row" data-label="Member" class="long"><xsl:value-of select="@member"/></th>
-      <td data-label="Archive" class="long"><xsl:value-of select="@input"/></td>
-      <td data-label="Format"><xsl:value-of select="@format"/></td>
-      <td data-label="Keys" class="n"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@keys"/></xsl:call-template></td>
-      <td data-label="Remarks">
+      <th scope="row" data-label="{mb:text('col.member')}" class="long"><xsl:value-of select="@member"/></th>
+      <td data-label="{mb:text('col.archive')}" class="long"><xsl:value-of select="@input"/></td>
+      <td data-label="{mb:text('col.format')}"><xsl:value-of select="@format"/></td>
+      <td data-label="{mb:text('col.keys')}" class="n"><xsl:value-of select="mb:number(@keys)"/></td>
+      <td data-label="{mb:text('col.remarks')}">
         <xsl:choose>
-          <xsl:when test="self::f:failed-export"><span class="state none">could not be read</span></xsl:when>
-          <xsl:when test="@partial = 'yes'"><span class="state partly">read in part</span></xsl:when>
-          <xsl:otherwise><span class="state full">read fully</span></xsl:otherwise>
+          <xsl:when test="self::f:failed-export"><span class="state none"><xsl:value-of select="mb:text('read.none')"/></span></xsl:when>
+          <xsl:when test="@partial = 'yes'"><span class="state partly"><xsl:value-of select="mb:text('read.partly')"/></span></xsl:when>
+          <xsl:otherwise><span class="state full"><xsl:value-of select="mb:text('read.full')"/></span></xsl:otherwise>
         </xsl:choose>
-        <xsl:if test="@runtime = 'yes'"><span class="muted">from the running service</span></xsl:if>
-        <xsl:if test="@place"><span class="muted">place of its keys: <xsl:value-of select="@place"/></span></xsl:if>
+        <xsl:if test="@runtime = 'yes'"><span class="muted"><xsl:value-of select="mb:text('runtime')"/></span></xsl:if>
+        <xsl:if test="@place"><span class="muted"><xsl:value-of select="mb:text('place', @place)"/></span></xsl:if>
       </td>
     </tr>
   </xsl:template>

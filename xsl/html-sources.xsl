@@ -1,88 +1,107 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What the audit rests on: inputs with their hashes, problems, settings, the knowledge base. -->
+<!-- What the audit rests on: inputs with their hashes, problems, settings, limits, the knowledge base. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1">
+                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1">
 
   <xsl:template name="sources">
-    <section id="inputs" aria-labelledby="inputs-title">
-      <h2 id="inputs-title">Inputs</h2>
+    <section id="appendix" aria-labelledby="appendix-title">
+      <h2 id="appendix-title"><xsl:value-of select="mb:text('appendix.title')"/></h2>
+      <h3><xsl:value-of select="mb:text('inputs.title')"/></h3>
       <xsl:choose>
-        <xsl:when test="f:inputs/f:input">
-          <table class="stack">
-            <caption>What was given to the audit</caption>
-            <thead>
-              <tr>
-                <th scope="col">Input</th>
-                <th scope="col">Kind</th>
-                <th scope="col" class="n">Bytes</th>
-                <th scope="col" class="n">Members</th>
-                <th scope="col" class="n">Exports</th>
-                <th scope="col" class="n">Skipped</th>
-                <th scope="col" class="n">Failed</th>
-                <th scope="col">Status</th>
-              </tr>
-            </thead>
-            <tbody><xsl:apply-templates select="f:inputs/f:input"/></tbody>
-          </table>
-        </xsl:when>
-        <xsl:otherwise><p>No input was given.</p></xsl:otherwise>
+        <xsl:when test="f:inputs/f:input"><xsl:apply-templates select="f:inputs"/></xsl:when>
+        <xsl:otherwise><p><xsl:value-of select="mb:text('inputs.none')"/></p></xsl:otherwise>
       </xsl:choose>
-      <h3>How it was judged</h3>
+      <h3><xsl:value-of select="mb:text('judged-by.title')"/></h3>
       <dl class="settings">
+        <dt><xsl:value-of select="mb:text('kb-version')"/></dt>
+        <dd><code><xsl:value-of select="f:knowledge-base/@version"/></code></dd>
         <xsl:for-each select="f:knowledge-base/f:source">
-          <dt>Rules</dt>
+          <dt><xsl:value-of select="mb:text('rules-from')"/></dt>
           <dd>
-            <xsl:call-template name="count">
-              <xsl:with-param name="n" select="@articles"/><xsl:with-param name="one" select="'article'"/>
-            </xsl:call-template>
-            <xsl:text>, </xsl:text>
-            <xsl:value-of select="@folder"/>
-            <xsl:if test="@overrides">; in place of earlier ones: <code><xsl:value-of select="@overrides"/></code></xsl:if>
+            <xsl:value-of select="concat(@folder, ': ', mb:count('n-articles', @articles))"/>
+            <xsl:if test="@overrides"><xsl:text>; </xsl:text><xsl:value-of select="mb:text('overrides')"/><xsl:text> </xsl:text><code><xsl:value-of select="@overrides"/></code></xsl:if>
           </dd>
         </xsl:for-each>
-        <xsl:for-each select="f:settings/f:setting">
+        <xsl:if test="f:reference">
+          <dt><xsl:value-of select="mb:text('col.reference')"/></dt>
+          <dd>
+            <xsl:value-of select="f:reference/@server"/><xsl:text>, </xsl:text>
+            <xsl:call-template name="time"><xsl:with-param name="iso" select="f:reference/@captured"/></xsl:call-template>
+          </dd>
+        </xsl:if>
+        <xsl:for-each select="f:settings/f:setting[not(starts-with(@name, 'max-') or @name = 'ratio-floor')]">
           <dt><xsl:value-of select="@name"/></dt>
           <dd><xsl:value-of select="@value"/></dd>
         </xsl:for-each>
       </dl>
+      <xsl:if test="f:settings/f:setting[starts-with(@name, 'max-')]"><xsl:call-template name="limits"/></xsl:if>
     </section>
+  </xsl:template>
+
+  <xsl:template name="limits">
+    <h3><xsl:value-of select="mb:text('limits.title')"/></h3>
+    <p class="intro"><xsl:value-of select="mb:text('limits.intro')"/></p>
+    <dl class="settings">
+      <xsl:for-each select="f:settings/f:setting[starts-with(@name, 'max-') or @name = 'ratio-floor']">
+        <dt><code><xsl:value-of select="@name"/></code></dt>
+        <dd>
+          <xsl:choose>
+            <xsl:when test="number(@value) = number(@value)"><xsl:value-of select="mb:number(@value)"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@value"/></xsl:otherwise>
+          </xsl:choose>
+        </dd>
+      </xsl:for-each>
+    </dl>
+  </xsl:template>
+
+  <xsl:template match="f:inputs">
+    <table class="stack sortable">
+      <caption><xsl:value-of select="mb:text('inputs.caption')"/></caption>
+      <thead>
+        <tr>
+          <th scope="col"><xsl:value-of select="mb:text('col.input')"/></th>
+          <th scope="col"><xsl:value-of select="mb:text('col.kind')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('col.bytes')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('col.members')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('col.exports')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('col.skipped')"/></th>
+          <th scope="col" class="n"><xsl:value-of select="mb:text('col.failed-members')"/></th>
+          <th scope="col"><xsl:value-of select="mb:text('col.status')"/></th>
+        </tr>
+      </thead>
+      <tbody><xsl:apply-templates select="f:input"/></tbody>
+    </table>
   </xsl:template>
 
   <xsl:template match="f:input">
     <tr>
-      <th scope="row" data-label="Input" class="long">
+      <th scope="row" data-label="{mb:text('col.input')}" class="long">
         <xsl:value-of select="@name"/>
         <xsl:if test="@sha256"><span class="hash">SHA-256 <xsl:value-of select="@sha256"/></span></xsl:if>
       </th>
-      <td data-label="Kind"><xsl:value-of select="@kind"/></td>
-      <td class="n" data-label="Bytes"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@bytes"/></xsl:call-template></td>
-      <td class="n" data-label="Members"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@members"/></xsl:call-template></td>
-      <td class="n" data-label="Exports"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@exports"/></xsl:call-template></td>
-      <td class="n" data-label="Skipped"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@skipped"/></xsl:call-template></td>
-      <td class="n" data-label="Failed"><xsl:call-template name="number">
-        <xsl:with-param name="n" select="@failed"/></xsl:call-template></td>
-      <td data-label="Status"><xsl:call-template name="status-word">
-        <xsl:with-param name="status" select="@status"/></xsl:call-template></td>
+      <td data-label="{mb:text('col.kind')}"><xsl:value-of select="@kind"/></td>
+      <td class="n" data-label="{mb:text('col.bytes')}"><xsl:value-of select="mb:number(@bytes)"/></td>
+      <td class="n" data-label="{mb:text('col.members')}"><xsl:value-of select="mb:number(@members)"/></td>
+      <td class="n" data-label="{mb:text('col.exports')}"><xsl:value-of select="mb:number(@exports)"/></td>
+      <td class="n" data-label="{mb:text('col.skipped')}"><xsl:value-of select="mb:number(@skipped)"/></td>
+      <td class="n" data-label="{mb:text('col.failed-members')}"><xsl:value-of select="mb:number(@failed)"/></td>
+      <td data-label="{mb:text('col.status')}"><xsl:value-of select="mb:text(concat('input.', @status))"/></td>
     </tr>
   </xsl:template>
 
   <!-- ==== problems ==== -->
   <xsl:template match="f:problems">
-    <details open="open" id="problems">
-      <summary><h3><xsl:call-template name="count">
-        <xsl:with-param name="n" select="count(f:problem)"/><xsl:with-param name="one" select="'problem'"/>
-      </xsl:call-template> while reading</h3></summary>
+    <details id="problems">
+      <!-- Many would bury what was found. -->
+      <xsl:if test="count(f:problem) &lt;= 5"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary><h3><xsl:value-of select="mb:count('problems.title', count(f:problem))"/></h3></summary>
       <table class="stack problems">
-        <caption>What did not go well, and how far it reaches</caption>
+        <caption><xsl:value-of select="mb:text('problems.caption')"/></caption>
         <thead>
           <tr>
-            <th scope="col">Where</th>
-            <th scope="col">What happened</th>
-            <th scope="col">Reach</th>
+            <th scope="col"><xsl:value-of select="mb:text('col.where')"/></th>
+            <th scope="col"><xsl:value-of select="mb:text('col.happened')"/></th>
+            <th scope="col"><xsl:value-of select="mb:text('col.reach')"/></th>
           </tr>
         </thead>
         <tbody><xsl:apply-templates select="f:problem"/></tbody>
@@ -92,20 +111,13 @@
 
   <xsl:template match="f:problem">
     <tr>
-      <th scope="row" data-label="Where" class="long">
+      <th scope="row" data-label="{mb:text('col.where')}" class="long">
         <xsl:value-of select="@input"/>
         <xsl:if test="@member"><xsl:text> &#x203A; </xsl:text><xsl:value-of select="@member"/></xsl:if>
-        <xsl:if test="@line">, line <xsl:value-of select="@line"/></xsl:if>
+        <xsl:if test="@line">, <xsl:value-of select="mb:text('line', @line)"/></xsl:if>
       </th>
-      <td data-label="What happened"><xsl:value-of select="."/></td>
-      <td data-label="Reach">
-        <xsl:choose>
-          <xsl:when test="@grade = 'notice'">nothing is lost</xsl:when>
-          <xsl:when test="@grade = 'warning'">read in part</xsl:when>
-          <xsl:when test="@grade = 'member-failed'">this member is lost</xsl:when>
-          <xsl:otherwise>the rest of this input is lost</xsl:otherwise>
-        </xsl:choose>
-      </td>
+      <td data-label="{mb:text('col.happened')}"><xsl:call-template name="english"/><xsl:value-of select="."/></td>
+      <td data-label="{mb:text('col.reach')}"><xsl:value-of select="mb:text(concat('reach.', @grade))"/></td>
     </tr>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,43 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Small pieces that every part of the page uses. -->
+<!-- Small pieces that every part of the page uses. Words come from words/LANG.xml. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1">
+                xmlns:f="urn:mbaudit:findings:1" xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1">
 
-  <!-- A severity is a word, a shape and a colour; the style sheet draws the shape. -->
-  <xsl:template name="badge">
-    <xsl:param name="severity"/>
-    <span class="badge {$severity}"><xsl:call-template name="severity-word">
-      <xsl:with-param name="severity" select="$severity"/>
-    </xsl:call-template></span>
-  </xsl:template>
+  <xsl:variable name="lang" select="mb:text('lang')"/>
 
-  <xsl:template name="severity-word">
-    <xsl:param name="severity"/>
-    <xsl:choose>
-      <xsl:when test="$severity = 'error'">Error</xsl:when>
-      <xsl:when test="$severity = 'warning'">Warning</xsl:when>
-      <xsl:when test="$severity = 'non-default'">Non-default</xsl:when>
-      <xsl:when test="$severity = 'best-practice'">Best practice</xsl:when>
-      <xsl:otherwise>Information</xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:template name="number">
-    <xsl:param name="n"/>
-    <xsl:value-of select="format-number($n, '#,##0')"/>
-  </xsl:template>
-
-  <!-- "1 server", "3,410 keys" -->
-  <xsl:template name="count">
-    <xsl:param name="n"/>
-    <xsl:param name="one"/>
-    <xsl:param name="many" select="concat($one, 's')"/>
-    <xsl:call-template name="number"><xsl:with-param name="n" select="$n"/></xsl:call-template>
-    <xsl:text> </xsl:text>
-    <xsl:choose>
-      <xsl:when test="$n = 1"><xsl:value-of select="$one"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="$many"/></xsl:otherwise>
-    </xsl:choose>
+  <!-- What articles and findings say is English, whatever the language of the page. -->
+  <xsl:template name="english">
+    <xsl:if test="$lang != 'en'"><xsl:attribute name="lang">en</xsl:attribute></xsl:if>
   </xsl:template>
 
   <xsl:template name="time">
@@ -47,47 +17,68 @@
         <time datetime="{$iso}"><xsl:value-of
             select="concat(substring($iso, 1, 10), ' ', substring($iso, 12, 5), ' UTC')"/></time>
       </xsl:when>
-      <xsl:otherwise>time not known</xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="mb:text('time-unknown')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template name="completeness-word">
     <xsl:param name="word"/>
-    <span class="state {$word}">
-      <xsl:choose>
-        <xsl:when test="$word = 'full'">read fully</xsl:when>
-        <xsl:when test="$word = 'partly'">read in part</xsl:when>
-        <xsl:otherwise>could not be read</xsl:otherwise>
-      </xsl:choose>
-    </span>
+    <span class="state {$word}"><xsl:value-of select="mb:text(concat('read.', $word))"/></span>
   </xsl:template>
 
-  <xsl:template name="status-word">
-    <xsl:param name="status"/>
+  <!-- What became of a finding; nothing without a baseline. -->
+  <xsl:template name="status-badge">
+    <xsl:param name="finding" select="."/>
+    <xsl:if test="$finding/@status and $finding/@status != 'open'">
+      <span class="status {$finding/@status}"><xsl:value-of select="mb:text(concat('status.', $finding/@status))"/></span>
+    </xsl:if>
     <xsl:choose>
-      <xsl:when test="$status = 'ok'">read</xsl:when>
-      <xsl:when test="$status = 'warning'">read, with remarks</xsl:when>
-      <xsl:when test="$status = 'member-failed'">some members lost</xsl:when>
-      <xsl:when test="$status = 'archive-failed'">not read to its end</xsl:when>
-      <xsl:otherwise>not read</xsl:otherwise>
+      <xsl:when test="$finding/@waiver-state">
+        <span class="status waiver"><xsl:value-of
+            select="mb:text(concat('waiver-state.', $finding/@waiver-state), $finding/@waiver)"/></span>
+      </xsl:when>
+      <xsl:when test="$finding/@waiver">
+        <span class="status accepted"><xsl:value-of select="mb:text('status.accepted', $finding/@waiver)"/></span>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What the script filters by, as one word. -->
+  <xsl:template name="data-status">
+    <xsl:param name="finding" select="."/>
+    <xsl:choose>
+      <xsl:when test="$finding/@waiver and not($finding/@waiver-state)">
+        <xsl:attribute name="data-status">accepted</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="$finding/@status">
+        <xsl:attribute name="data-status"><xsl:value-of select="$finding/@status"/></xsl:attribute>
+      </xsl:when>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template name="origin-word">
     <xsl:param name="origin"/>
     <xsl:param name="from"/>
-    <xsl:choose>
-      <xsl:when test="$origin = 'explicit'">set here</xsl:when>
-      <xsl:when test="$origin = 'inherited'">
-        <xsl:text>inherited</xsl:text>
-        <xsl:if test="$from != ''">
-          <xsl:text> from </xsl:text>
-          <code><xsl:value-of select="$from"/></code>
-        </xsl:if>
-      </xsl:when>
-      <xsl:when test="$origin = 'default'">schema default</xsl:when>
-      <xsl:when test="$origin = 'not-set'">not set</xsl:when>
-      <xsl:otherwise>not collected</xsl:otherwise>
-    </xsl:choose>
+    <xsl:value-of select="mb:text(concat('origin.', $origin))"/>
+    <xsl:if test="$from != ''">
+      <xsl:value-of select="concat(' ', mb:text('origin.from'), ' ')"/>
+      <code><xsl:value-of select="$from"/></code>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ": a, b and 3 more", at most 25 of what can be very many. -->
+  <xsl:template name="and-more">
+    <xsl:param name="more"/>
+    <xsl:if test="$more > 0">
+      <p class="more"><xsl:value-of select="mb:count('and-more', $more)"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The beginning of a value that may be very long; the whole stands with the server. -->
+  <xsl:template name="brief">
+    <xsl:param name="text"/>
+    <code class="value"><xsl:value-of select="substring($text, 1, 200)"/></code>
+    <xsl:if test="string-length($text) > 200"><xsl:text> </xsl:text><span class="muted"><xsl:value-of select="mb:text('cut')"/></span></xsl:if>
+    <xsl:if test="$text = ''"><span class="muted"><xsl:value-of select="mb:text('empty')"/></span></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

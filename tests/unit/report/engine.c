@@ -43,8 +43,8 @@ UNIT_TEST(a_rule_with_many_findings_comes_in_parts)
     const char *last = strstr(made.csv.data, "/1001,"), *other = strstr(made.csv.data, "/700,");
     CU_ASSERT_TRUE(last && other && last < other);
     CU_ASSERT_EQUAL(occurrences(&made.html, "id=\"rule-a\""), 1);
-    CU_ASSERT_EQUAL(occurrences(&made.html, "Affected objects of A, continued"), 2);
-    CU_ASSERT_EQUAL(occurrences(&made.html, "<tr data-severity="), 1002);
+    CU_ASSERT_EQUAL(occurrences(&made.html, "Continued: <span>A</span>"), 2);
+    CU_ASSERT_EQUAL(occurrences(&made.html, "<tbody data-severity="), 1002);
     made_free(&made);
     free(text);
 }

@@ -49,7 +49,8 @@ UNIT_TEST(the_page_is_complete_in_itself)
     CU_ASSERT_EQUAL(occurrences(&made.html, "<script"), 1);
     CU_ASSERT_EQUAL(occurrences(&made.html, "<style"), 1);
     CU_ASSERT_FALSE(has(&made.html, " src="));
-    CU_ASSERT_FALSE(has(&made.html, "<link"));
+    CU_ASSERT_EQUAL(occurrences(&made.html, "<link"), 1); /* the icon, which is in the page */
+    CU_ASSERT_TRUE(has(&made.html, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"data:image/svg+xml,"));
     CU_ASSERT_FALSE(has(&made.html, "<img"));
     CU_ASSERT_FALSE(has(&made.html, " style="));
     CU_ASSERT_FALSE(has(&made.html, " onclick="));
@@ -65,7 +66,8 @@ UNIT_TEST(only_https_becomes_a_link)
         has(&made.html, "<a href=\"https://example.com/a?b=1&amp;c=2\" rel=\"noreferrer\">A page</a>"));
     CU_ASSERT_TRUE(has(&made.html, "Not a safe link"));
     size_t links = occurrences(&made.html, "href=\"");
-    CU_ASSERT_EQUAL(links, occurrences(&made.html, "href=\"#") + occurrences(&made.html, "href=\"https:"));
+    CU_ASSERT_EQUAL(links, occurrences(&made.html, "href=\"#") + occurrences(&made.html, "href=\"https://") +
+                               occurrences(&made.html, "href=\"data:image/svg+xml,"));
     made_free(&made);
 }
 
@@ -98,17 +100,25 @@ UNIT_TEST(completeness_comes_first_then_rules_then_servers)
     make_reports(&made, EXAMPLE);
     static const char *const order[] = {
         "<h1>2 errors on 2 servers, 1 warning</h1>",
-        "What was looked at</h2>",
+        "3 snapshots: 1 read fully, 1 in part, 1 not at all. 90 % of the checks",
+        "How much was looked at</h2>",
         "1 read fully",
         "1 read in part",
         "1 could not be read",
         "<strong>9 of 10 checks could be evaluated (90 %).</strong>",
         "<strong>Not everything could be read.</strong>",
-        "Findings by severity</h3>",
-        "2 problems while reading</h3>",
-        "Rules</h2>",
-        "What could not be evaluated</h2>",
+        "Servers that were not read fully</caption>",
+        "<a href=\"#s3\">gamma.example.com</a>",
+        "broken.zip › gamma/MetaBase.xml",
+        "<a href=\"#s2\">beta.example.com</a>",
+        "1 rule could not be evaluated everywhere: what to collect</h3>",
         "Take a run-time export.",
+        "2 problems while reading</h3>",
+        "What was found</h2>",
+        "Rules that failed</h3>",
+        "Servers by rules</h3>",
+        "By service</h3>",
+        "<form id=\"filter\"",
         "Findings by rule</h2>",
         "id=\"rule-smtp-stopped\"",
         "id=\"rule-smtp-relay\"",
@@ -119,7 +129,7 @@ UNIT_TEST(completeness_comes_first_then_rules_then_servers)
         "ServerAutoStart is FALSE.",
         "id=\"s3\"",
         "Nothing of this server could be read",
-        "Inputs</h2>",
+        "What this rests on</h2>",
         "SHA-256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"};
     const char *at = made.html.data;
     for (size_t i = 0; at && i < sizeof order / sizeof *order; i++) {
@@ -137,12 +147,12 @@ UNIT_TEST(a_finding_shows_its_evidence_and_commands)
     struct made made;
     make_reports(&made, EXAMPLE);
     CU_ASSERT_TRUE(has(&made.html, "<code class=\"value\">4</code> (stopped)"));
-    CU_ASSERT_TRUE(has(&made.html, "expected 2 (started)"));
+    CU_ASSERT_TRUE(has(&made.html, "data-label=\"Expected\">2 (started)</td>"));
     CU_ASSERT_TRUE(has(&made.html, "inherited from <code>/LM/SmtpSvc</code>"));
-    CU_ASSERT_TRUE(has(&made.html, "<code>UNCPassword</code> is set; its value is a secret"));
-    CU_ASSERT_TRUE(has(&made.html, "<code>RelayIpList</code> is not set"));
+    CU_ASSERT_TRUE(has(&made.html, "<code>UNCPassword</code> <span class=\"muted\">set; a secret,"));
+    CU_ASSERT_TRUE(has(&made.html, "<code>RelayIpList</code> <span class=\"muted\">not set</span>"));
     CU_ASSERT_TRUE(has(&made.html, "<pre><code>adsutil START_SERVER SmtpSvc/1</code></pre>"));
-    CU_ASSERT_TRUE(has(&made.html, "ALPHA/smtp, live.txt, line 3"));
+    CU_ASSERT_TRUE(has(&made.html, "ALPHA/smtp, live.txt, line 3</td>"));
     CU_ASSERT_TRUE(has(&made.html, "<a href=\"#s1\">ALPHA.example.com</a>"));
     CU_ASSERT_TRUE(has(&made.html, "<time datetime=\"2006-05-16T02:00:00Z\">2006-05-16 02:00 UTC</time>"));
     made_free(&made);
@@ -154,9 +164,10 @@ UNIT_TEST(a_graver_finding_says_so_in_its_row)
     const char *row;
     size_t len;
     make_reports(&made, EXAMPLE);
-    CU_ASSERT_TRUE(between(&made.html, "id=\"rule-smtp-relay\"", "</article>", &row, &len));
-    CU_ASSERT_TRUE(memmem(row, len, "<tr data-severity=\"error\">", 26) != NULL);
-    CU_ASSERT_TRUE(memmem(row, len, "<span class=\"badge error\">Error</span>", 38) != NULL);
+    CU_ASSERT_TRUE(between(&made.html, "id=\"rule-smtp-relay\"", "</table>", &row, &len));
+    static const char group[] = "<tbody data-severity=\"error\"", badge[] = "</svg>Error</span>";
+    CU_ASSERT_TRUE(memmem(row, len, group, strlen(group)) != NULL);
+    CU_ASSERT_TRUE(memmem(row, len, badge, strlen(badge)) != NULL);
     made_free(&made);
 }
 
