@@ -10,6 +10,10 @@
         <xsl:apply-templates select="f:baseline"/>
         <xsl:apply-templates select="f:totals/f:comparison"/>
         <xsl:processing-instruction name="mbaudit">changed</xsl:processing-instruction>
+        <xsl:if test="f:totals/f:comparison/@resolved + f:totals/f:comparison/@not-comparable > 0">
+          <h3><xsl:value-of select="mb:text('gone.by-rule')"/></h3>
+          <xsl:processing-instruction name="mbaudit">gone</xsl:processing-instruction>
+        </xsl:if>
       </section>
     </xsl:if>
   </xsl:template>
@@ -71,6 +75,38 @@
         </xsl:when>
         <xsl:otherwise><span><xsl:value-of select="mb:text(concat('changes.', $status))"/></span></xsl:otherwise>
       </xsl:choose>
+    </li>
+  </xsl:template>
+
+  <!-- ==== by rule: what the baseline had and is not here ==== -->
+  <xsl:template match="f:section[@kind = 'gone']">
+    <details class="gone">
+      <xsl:if test="@part = 'first'">
+        <xsl:attribute name="id"><xsl:value-of select="concat('gone-', f:rule/@id)"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@pages"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary>
+        <h4><xsl:call-template name="english"/><xsl:value-of select="f:rule/@title"/></h4>
+        <xsl:text> </xsl:text>
+        <span class="muted"><xsl:value-of select="mb:count('n-findings', @rows)"/></span>
+      </summary>
+      <ul class="changes"><xsl:apply-templates select="f:resolved | f:not-comparable" mode="gone"/></ul>
+      <xsl:call-template name="more"/>
+    </details>
+  </xsl:template>
+
+  <xsl:template match="f:resolved | f:not-comparable" mode="gone">
+    <li>
+      <span class="status {local-name()}"><xsl:value-of select="mb:text(concat('status.', local-name()))"/></span>
+      <div>
+        <p><xsl:call-template name="english"/><xsl:value-of select="f:found"/></p>
+        <p class="muted">
+          <a href="{../@base}{@server-href}#s{@snapshot}"><xsl:value-of select="@server"/></a>
+          <xsl:text> </xsl:text>
+          <code class="path"><xsl:value-of select="@path"/></code>
+          <xsl:if test="@why"> · <span><xsl:call-template name="english"/><xsl:value-of select="@why"/></span></xsl:if>
+        </p>
+      </div>
     </li>
   </xsl:template>
 

@@ -14,15 +14,17 @@
         <input type="search" name="server" list="server-names" autocomplete="off" spellcheck="false"/>
       </label>
       <datalist id="server-names"/>
-      <label class="field">
-        <span><xsl:value-of select="mb:text('filter.rule')"/></span>
-        <select name="rule">
-          <option value=""><xsl:value-of select="mb:text('filter.any')"/></option>
-          <xsl:for-each select="f:rules/f:rule[@fail > 0]">
-            <option value="{@id}"><xsl:call-template name="english"/><xsl:value-of select="@title"/></option>
-          </xsl:for-each>
-        </select>
-      </label>
+      <xsl:if test="f:rules">
+        <label class="field">
+          <span><xsl:value-of select="mb:text('filter.rule')"/></span>
+          <select name="rule">
+            <option value=""><xsl:value-of select="mb:text('filter.any')"/></option>
+            <xsl:for-each select="f:rules/f:rule[@fail > 0]">
+              <option value="{@id}"><xsl:call-template name="english"/><xsl:value-of select="@title"/></option>
+            </xsl:for-each>
+          </select>
+        </label>
+      </xsl:if>
       <fieldset>
         <legend><xsl:value-of select="mb:text('col.severity')"/></legend>
         <xsl:for-each select="f:totals/f:severity[@findings > 0]">

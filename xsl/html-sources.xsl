@@ -69,8 +69,9 @@
           <th scope="col"><xsl:value-of select="mb:text('col.status')"/></th>
         </tr>
       </thead>
-      <tbody><xsl:apply-templates select="f:input"/></tbody>
+      <tbody><xsl:apply-templates select="f:input[position() &lt;= $room]"/></tbody>
     </table>
+    <xsl:call-template name="in-document"><xsl:with-param name="more" select="count(f:input) - $room"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="f:input">
@@ -104,8 +105,9 @@
             <th scope="col"><xsl:value-of select="mb:text('col.reach')"/></th>
           </tr>
         </thead>
-        <tbody><xsl:apply-templates select="f:problem"/></tbody>
+        <tbody><xsl:apply-templates select="f:problem[position() &lt;= $room]"/></tbody>
       </table>
+      <xsl:call-template name="in-document"><xsl:with-param name="more" select="count(f:problem) - $room"/></xsl:call-template>
     </details>
   </xsl:template>
 

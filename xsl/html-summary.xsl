@@ -215,7 +215,7 @@
 
   <!-- A server in the lists at the top. -->
   <xsl:template name="server-link">
-    <a href="#s{@n}"><xsl:value-of select="@server"/></a>
+    <a href="{/f:section/@base}{@server-href}#s{@n}"><xsl:value-of select="@server"/></a>
   </xsl:template>
 
   <!-- ==== what could not be evaluated ==== -->

@@ -66,11 +66,17 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- ": a, b and 3 more", at most 25 of what can be very many. -->
   <xsl:template name="and-more">
     <xsl:param name="more"/>
     <xsl:if test="$more > 0">
       <p class="more"><xsl:value-of select="mb:count('and-more', $more)"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="in-document">
+    <xsl:param name="more"/>
+    <xsl:if test="$more > 0">
+      <p class="more"><xsl:value-of select="mb:count('more-in-document', $more)"/></p>
     </xsl:if>
   </xsl:template>
 

@@ -26,12 +26,14 @@
       })
     };
   });
+  // Pages by rule and by server have no choice of rule.
+  const valueOf = function (name) { return form.elements[name] ? form.elements[name].value.trim() : ""; };
   const boxes = function (name) { return all("input[name=" + name + "]", form); };
 
   function read() {
-    const state = { words: form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean) };
-    state.server = form.elements.server.value.trim().toLowerCase();
-    state.rule = form.elements.rule.value;
+    const state = { words: valueOf("q").toLowerCase().split(/\s+/).filter(Boolean) };
+    state.server = valueOf("server").toLowerCase();
+    state.rule = valueOf("rule");
     lists.forEach(function (name) {
       const on = boxes(name).filter(function (box) { return box.checked; });
       state[name] = on.length === boxes(name).length ? null : new Set(on.map(function (box) { return box.value; }));
@@ -50,6 +52,9 @@
     return state.words.every(function (word) { return row.text.includes(word); });
   }
 
+  // A finding stands under its rule and under its server; it is counted once.
+  const byRule = groups.some(function (group) { return group.isRule; });
+
   function apply() {
     const state = read();
     let shown = 0, total = 0;
@@ -64,7 +69,7 @@
       const empty = !group.rows.length && !group.isRule && state.server && !state.rule && !state.words.length &&
         group.element.dataset.server.toLowerCase().includes(state.server);
       group.element.hidden = !state.everything && visible === 0 && !empty;
-      if (group.isRule) { shown += visible; total += group.rows.length; }
+      if (group.isRule === byRule) { shown += visible; total += group.rows.length; }
     });
     document.getElementById("filter-count").textContent = state.everything
       ? fill(words.all, number.format(total)) : fill(words.shown, number.format(shown), number.format(total));
@@ -73,7 +78,7 @@
   function toFragment() {
     const parts = [];
     fields.forEach(function (name) {
-      const value = form.elements[name].value.trim();
+      const value = valueOf(name);
       if (value) parts.push(name + "=" + encodeURIComponent(value));
     });
     lists.forEach(function (name) {
@@ -94,7 +99,7 @@
       try { value = decodeURIComponent(value); } catch (e) { /* as it stands */ }
       return [part.slice(0, at), value];
     }));
-    fields.forEach(function (name) { form.elements[name].value = state.get(name) || ""; });
+    fields.forEach(function (name) { if (form.elements[name]) form.elements[name].value = state.get(name) || ""; });
     lists.forEach(function (name) {
       const on = state.has(name) ? new Set(state.get(name).split(",")) : null;
       boxes(name).forEach(function (box) { box.checked = !on || on.has(box.value); });

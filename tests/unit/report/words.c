@@ -198,6 +198,7 @@ static void collect_asked(struct ids *asked)
         read_file(sheets.gl_pathv[i], &text);
         collect(&text, "mb:text('", asked);
         collect(&text, "mb:count('", asked);
+        collect(&text, "name=\"what\" select=\"'", asked);
         mba_buf_free(&text);
     }
     globfree(&sheets);
