@@ -231,6 +231,9 @@ void mba_output_cleanup_signal(void);
 /* Makes the folder and those above it, as mkdir -p does; *made (may be NULL): it was not there before. False:
  * errno says why. */
 bool mba_folder_make(const char *path, bool *made);
+/* Removes the folder and all that is in it; links are removed, not followed. One that is not there is fine.
+ * False: errno says why. */
+bool mba_folder_remove(const char *path);
 
 /* Reads a whole regular file of at most max bytes. NULL and *error (free() it) otherwise. */
 unsigned char *mba_file_read(const char *path, size_t max, size_t *len, char **error);

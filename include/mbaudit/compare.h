@@ -49,6 +49,7 @@ struct mba_compare {
 /* What came of it. */
 struct mba_comparison {
     struct mba_summary summary; /* of the document written */
+    bool compared;              /* there was a baseline */
     uint64_t fresh, open, changed, resolved, not_comparable, changes;
     uint64_t missing_after, missing_before; /* servers */
     /* Findings that are new, graver than before, or cannot be compared: by severity, waived ones left out. */

@@ -17,6 +17,7 @@ _mbaudit_value() {
     --owner) offer='nothing' ;;
     --expires) offer='nothing' ;;
     --pages) offer='words' words='auto, always, never' ;;
+    --keep) offer='nothing' ;;
     -j | --jobs) offer='nothing' ;;
     --kb) offer='folder' ;;
     --rule) offer='nothing' ;;
@@ -45,7 +46,7 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --waivers --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --waivers --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
         operand='file' known='-o --output --fail-on --baseline --waivers -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')

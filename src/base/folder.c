@@ -1,7 +1,9 @@
-/* folder: a folder and those above it. */
+/* folder: making a folder and those above it, removing one with all that is in it. */
 #include "mbaudit/base.h"
 
 #include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,4 +46,15 @@ bool mba_folder_make(const char *path, bool *made)
     free(copy);
     errno = code;
     return good;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+bool mba_folder_remove(const char *path)
+{
+    return nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT;
 }

@@ -26,8 +26,10 @@ int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, c
 {
     enum mba_fault fault;
     char *error = NULL;
-    if (mba_compare_write(job, folder, fd, gzip, result, &fault, &error))
+    if (mba_compare_write(job, folder, fd, gzip, result, &fault, &error)) {
+        result->compared = job->before != NULL;
         return CMD_EXIT_OK;
+    }
     return failed(opt,
                   fault == MBA_FAULT_BEFORE  ? CMD_EXIT_USAGE
                   : fault == MBA_FAULT_AFTER ? CMD_EXIT_INPUT

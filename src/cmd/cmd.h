@@ -38,6 +38,9 @@ struct cmd_options {
     const char **waivers; size_t waiver_count; /* --waivers: files */
     const char *reason, *owner, *expires;      /* of a new waiver; NULL */
     bool accept_value;
+    uint64_t keep;         /* --keep: results that stay in the folder; 0 = one, in the folder itself */
+    bool only_changes;     /* findings that were there last time cost no exit status */
+    bool summary_line;     /* one line on standard output instead of the summary */
     int fail_on;           /* a finding counts when its severity <= fail_on; -1 = none does */
     bool fail_on_given;
     unsigned jobs;         /* 1 .. CMD_MAX_JOBS; the cores when not given */
@@ -73,6 +76,9 @@ void cmd_progress(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINT
 void cmd_problems(const struct cmd_options *opt, const struct mba_problems *problems);
 /* A wrong command line: one line and "Try 'mbaudit --help'."; returns CMD_EXIT_USAGE. */
 int cmd_usage(const struct cmd_options *opt, const char *fmt, ...) MBA_PRINTF(2, 3);
+
+/* When this run is: the clock, or SOURCE_DATE_EPOCH; CMD_EXIT_USAGE, and said, when that is nonsense. */
+int cmd_now(const struct cmd_options *opt, mba_time *now);
 
 /* On SIGINT, SIGTERM and SIGHUP: removes half-written outputs, then dies of the signal. */
 void cmd_catch_signals(void);

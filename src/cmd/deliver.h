@@ -35,6 +35,9 @@ int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, c
  * (NULL: not said). */
 void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result, int code,
                       const char *report);
+/* One line, as monitoring reads it: a word for the exit code, what counts, and behind '|' all numbers.
+ * result NULL: nothing was written. */
+void cmd_print_line(FILE *to, const struct mba_comparison *result, int code);
 void cmd_print_comparison(FILE *to, const struct mba_comparison *result);
 void cmd_print_waivers(FILE *to,
                        const struct mba_comparison *result); /* nothing when all is well with them */

@@ -106,6 +106,14 @@ static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, co
     return true;
 }
 
+static bool set_flag(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    (void)value, (void)why;
+    *(bool *)((char *)opt + row->at) = true;
+    return true;
+}
+
 static bool set_kb(struct cmd_options *opt, const struct cmd_option *row, const char *value,
                    struct mba_buf *why)
 {
@@ -158,6 +166,18 @@ static bool set_jobs(struct cmd_options *opt, const struct cmd_option *row, cons
         return true;
     }
     mba_buf_printf(why, "'%s' is not a number from 1 to %d", value, CMD_MAX_JOBS);
+    return false;
+}
+
+#define MAX_KEPT 100000
+
+static bool set_keep(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    (void)row;
+    if (mba_is_digits(value, strlen(value)) && mba_parse_size(value, MAX_KEPT, &opt->keep) && opt->keep > 0)
+        return true;
+    mba_buf_printf(why, "'%s' is not a number from 1 to %d", value, MAX_KEPT);
     return false;
 }
 
@@ -383,6 +403,15 @@ static const struct cmd_option options[] = {
      "put the details of report.html onto pages of their own, by rule and by server, in the folder "
      "report-pages beside it: {words} (default: auto, that is when one page would be larger than about 4 "
      "MB)"},
+    {0, "keep", "N", CMD_GROUP_MAIN, R, set_keep, 0, CMD_COMPLETE_NOTHING, NULL,
+     "keep the last N results: each run makes a folder of its own in that of -o, named after its time, and "
+     "is compared with the one before; latest leads to the newest, and the oldest beyond N are removed"},
+    {0, "only-changes", NULL, CMD_GROUP_MAIN, R, set_flag, FIELD(only_changes), CMD_COMPLETE_NOTHING, NULL,
+     "print, and exit 1, only when something is new, graver or no longer comparable since the last result "
+     "(--keep) or the baseline"},
+    {0, "summary-line", NULL, CMD_GROUP_MAIN, R, set_flag, FIELD(summary_line), CMD_COMPLETE_NOTHING, NULL,
+     "print one line, always, as monitoring systems read it: a word (OK, WARNING, CRITICAL, UNKNOWN), what "
+     "counts, and behind a | all numbers"},
     {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | P | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
      "exports, and parts of reports, worked on at the same time, 1 to 256 (default: the cores); "
      "the output does not depend on it"},

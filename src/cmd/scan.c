@@ -213,18 +213,9 @@ static int check_rules(struct scan *scan)
     return ok ? CMD_EXIT_OK : at_fault ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
 }
 
-/* Before any input is read, like everything that only the user can put right. */
-static int read_clock(struct scan *scan)
-{
-    const char *bad = NULL;
-    if (mba_time_now(&scan->created, &bad))
-        return CMD_EXIT_OK;
-    return cmd_usage(scan->opt, "SOURCE_DATE_EPOCH is '%s'; it must be a number of seconds since 1970", bad);
-}
-
 static int load(struct scan *scan)
 {
-    int code = read_clock(scan);
+    int code = cmd_now(scan->opt, &scan->created);
     if (code != CMD_EXIT_OK)
         return code;
     scan->dict = mba_dictionary_builtin(&scan->error);

@@ -82,9 +82,64 @@ void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_
         return;
     cmd_problems(opt, &result->differences);
     print_summary(to, &result->summary);
-    if (opt->baseline)
+    if (result->compared)
         cmd_print_comparison(to, result);
     cmd_print_waivers(to, result);
     if (report)
         fprintf(to, "Report: %s\n", report);
+}
+
+/* ---- one line for monitoring ------------------------------------------------------------------------ */
+
+static const char *line_word(const struct mba_comparison *result, int code)
+{
+    if (!result || code > CMD_EXIT_FINDINGS)
+        return "UNKNOWN";
+    if (code == CMD_EXIT_OK)
+        return "OK";
+    return result->summary.by_severity[MBA_SEVERITY_ERROR] > result->summary.waived[MBA_SEVERITY_ERROR]
+               ? "CRITICAL"
+               : "WARNING";
+}
+
+static uint64_t unread(const struct mba_summary *summary)
+{
+    return summary->completeness[MBA_READ_PARTLY] + summary->completeness[MBA_READ_NONE];
+}
+
+/* Names in performance data have no '-'. */
+static void print_numbers(FILE *to, const struct mba_comparison *result)
+{
+    const struct mba_summary *summary = &result->summary;
+    for (int i = 0; i < MBA_SEVERITY_COUNT; i++) {
+        for (const char *c = mba_severity_word((enum mba_severity)i); *c; c++)
+            fputc(*c == '-' ? '_' : *c, to);
+        fprintf(to, "=%" PRIu64 " ", summary->by_severity[i] - summary->waived[i]);
+    }
+    if (result->compared)
+        fprintf(to, "new=%" PRIu64 " changed=%" PRIu64 " resolved=%" PRIu64 " not_comparable=%" PRIu64 " ",
+                result->fresh, result->changed, result->resolved, result->not_comparable);
+    fprintf(to, "servers=%" PRIu64 " unread=%" PRIu64 " not_evaluated=%" PRIu64 "\n", summary->servers,
+            unread(summary), summary->by_outcome[MBA_OUTCOME_NOT_EVALUATED]);
+}
+
+void cmd_print_line(FILE *to, const struct mba_comparison *result, int code)
+{
+    fprintf(to, "mbaudit %s: ", line_word(result, code));
+    if (!result) {
+        fprintf(to, "nothing was audited (exit %d)\n", code);
+        return;
+    }
+    const struct mba_summary *summary = &result->summary;
+    fprintf(to, "%" PRIu64 " error, %" PRIu64 " warning",
+            summary->by_severity[MBA_SEVERITY_ERROR] - summary->waived[MBA_SEVERITY_ERROR],
+            summary->by_severity[MBA_SEVERITY_WARNING] - summary->waived[MBA_SEVERITY_WARNING]);
+    if (result->compared)
+        fprintf(to, "; %" PRIu64 " new, %" PRIu64 " resolved", result->fresh, result->resolved);
+    fprintf(to, "; %" PRIu64 " servers", summary->servers);
+    if (unread(summary) || summary->inputs_failed)
+        fprintf(to, ", %" PRIu64 " not read fully, %" PRIu64 " inputs failed", unread(summary),
+                summary->inputs_failed);
+    fputs(" | ", to);
+    print_numbers(to, result);
 }
