@@ -7,8 +7,8 @@ static const char *const marks[MBA_MARK_COUNT] = {[MBA_MARK_RULES] = "<?mbaudit 
                                                   [MBA_MARK_GONE] = "<?mbaudit \x01gone",
                                                   [MBA_MARK_SNAPSHOTS] = "<?mbaudit \x01snapshots",
                                                   [MBA_MARK_INCOMPLETE] = "<?mbaudit \x01incomplete",
-                                                  [MBA_MARK_CHANGED] = "<?mbaudit \x01"
-                                                                       "changed",
+                                                  [MBA_MARK_CHANGED] = ("<?mbaudit \x01"
+                                                                        "changed"),
                                                   [MBA_MARK_MATRIX] = "<?mbaudit \x01matrix"};
 
 /* HTML ends a processing instruction with ">", XML with "?>". */

@@ -1,0 +1,8 @@
+/* output of adsutil.vbs, whatever the bytes are. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import(&mba_format_adsutil, data, size);
+    return 0;
+}

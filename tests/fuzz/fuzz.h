@@ -1,0 +1,91 @@
+/* fuzz: what the targets of the import room share. A target is one file with fuzz_one; see tests/README.md.
+ */
+#ifndef MBAUDIT_TESTS_FUZZ_H
+#define MBAUDIT_TESTS_FUZZ_H
+
+#include "import/import_room.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Low enough that limits are met, too. */
+static inline void fuzz_limits(struct mba_limits *limits)
+{
+    mba_limits_default(limits);
+    limits->value[MBA_LIMIT_KEYS] = 2000;
+    limits->value[MBA_LIMIT_LIST_ITEMS] = 500;
+    limits->value[MBA_LIMIT_VALUE_BYTES] = 20000;
+}
+
+static inline const struct mba_dictionary *fuzz_dictionary(void)
+{
+    static struct mba_dictionary *dict;
+    char *error = NULL;
+    if (!dict)
+        dict = mba_dictionary_builtin(&error);
+    if (!dict)
+        abort();
+    return dict;
+}
+
+/* Every value that a rule could ask for, and what must be true of all keys whatever was read. */
+static inline void fuzz_ask(const struct mba_metabase *mb, const struct mba_dictionary *dict)
+{
+    for (size_t i = 0; i < mba_metabase_count(mb); i++) {
+        const struct mba_key *key = mba_metabase_at(mb, i);
+        if (!key->label || !key->class_name)
+            abort();
+        for (size_t r = 0; r < key->count; r++) {
+            const struct mba_record *rec = &key->records[r];
+            struct mba_value value;
+            if (rec->secret ? rec->text != NULL : rec->text[rec->len] != '\0')
+                abort();
+            if (rec->text && !mba_utf8_valid(rec->text, rec->len))
+                abort();
+            if (rec->prop)
+                mba_effective(mb, key, rec->prop, &value);
+            else
+                mba_effective_id(mb, key, rec->id, &value);
+        }
+        if (i < 50 && mba_dictionary_count(dict) > 0) {
+            struct mba_value value;
+            mba_effective(mb, key, mba_dictionary_at(dict, i), &value);
+        }
+    }
+}
+
+/* Reads the bytes as an export of this format, judges nothing. NULL: of the format that bids most. */
+static inline void fuzz_import(const struct mba_format *format, const uint8_t *data, size_t size)
+{
+    const struct mba_dictionary *dict = fuzz_dictionary();
+    struct mba_limits limits;
+    struct mba_problems problems = {0};
+    struct mba_identity identity;
+    fuzz_limits(&limits);
+    struct mba_metabase *mb = mba_metabase_new(dict, &limits);
+    struct mba_import job = {.input = "in.zip",
+                             .member = "SRV1/smtpsvc_1.txt",
+                             .mtime = MBA_TIME_NONE,
+                             .format = format,
+                             .data = data,
+                             .len = size,
+                             .metabase = mb,
+                             .limits = &limits,
+                             .problems = &problems};
+    mba_format_find(data, size);
+    enum mba_status status = mba_import_read(&job);
+    if (status == MBA_RUN_FAILED || (status > MBA_OK && problems.count == 0))
+        abort(); /* memory is there, and nothing goes wrong unsaid */
+    if (status == MBA_MEMBER_FAILED && mba_metabase_count(mb) > 0)
+        abort();
+    if (!mba_metabase_finish(mb, &problems))
+        abort();
+    fuzz_ask(mb, dict);
+    mba_identify(NULL, job.input, job.member, job.mtime, mb, &identity);
+    mba_metabase_free(mb);
+    mba_problems_free(&problems);
+}
+
+#endif
