@@ -5,7 +5,9 @@ _mbaudit_value() {
     words=
     case $1 in
     -o | --output) offer='file' ;;
-    -f | --format) offer='words' words='html, csv' ;;
+    -f | --format) offer='words' words='html, csv, markdown, json, sarif, junit, prometheus, all, list' ;;
+    --xsl) offer='file' ;;
+    --param) offer='nothing' ;;
     --lang) offer='words' words='de, en' ;;
     --title) offer='nothing' ;;
     --organisation) offer='nothing' ;;
@@ -46,13 +48,13 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --baseline --waivers --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'scan')
         operand='file' known='-o --output --fail-on --baseline --waivers -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'report')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --waivers --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --waivers --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
-        operand='file' known='-o --output -f --format --lang --title --organisation --note --fail-on --waivers --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --waivers --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
     'waive')
         operand='file' known='--waivers --reason --owner --expires --accept-value --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')

@@ -32,7 +32,10 @@ struct cmd_options {
     const struct cmd_command *command;
     const char **operands; size_t operand_count;
     const char *output;    /* -o; NULL when not given (run: CMD_DEFAULT_FOLDER; scan: standard output) */
-    const struct mba_report_format **formats; size_t format_count; /* never empty after parsing */
+    const struct mba_report_format **formats; size_t format_count; /* empty only with --xsl */
+    bool formats_given, list_formats; /* -f; -f list */
+    const char **params; size_t param_count; /* --param: name (owned), value, ... */
+    char sheet_output[MBA_OWN_NAME];  /* what --xsl makes; its options are in report */
     struct mba_report_options report; /* --pages, --lang, --title, --organisation, --note */
     const char *baseline;  /* --baseline; NULL */
     const char **waivers; size_t waiver_count; /* --waivers: files */
@@ -103,6 +106,7 @@ int cmd_kb_show(const struct cmd_options *opt);
 int cmd_kb_check(const struct cmd_options *opt);
 int cmd_kb_test(const struct cmd_options *opt);
 int cmd_help(const struct cmd_options *opt);
+int cmd_formats(const struct cmd_options *opt); /* report.c: -f list */
 int cmd_version(const struct cmd_options *opt);
 
 #endif

@@ -83,7 +83,7 @@ static int deliver(const struct cmd_options *opt, const char *folder, const char
                    void *ctx)
 {
     char *error = NULL;
-    if (!mba_report_check(opt->formats, opt->format_count, &error)) {
+    if (!mba_report_check(opt->formats, opt->format_count, &opt->report, &error)) {
         failed(opt, error);
         return CMD_EXIT_USAGE;
     }
@@ -99,7 +99,8 @@ int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_ma
     int code = CMD_EXIT_FAILED;
     bool made = false;
     mba_buf_printf(&findings, "%s/" FINDINGS_FILE, folder);
-    mba_buf_printf(report, "%s/%s", folder, opt->formats[0]->files[0].name);
+    mba_buf_printf(report, "%s/%s", folder,
+                   opt->format_count ? opt->formats[0]->files[0].name : opt->sheet_output);
     if (!path || findings.failed || report->failed)
         cmd_error(opt, "out of memory");
     else if (!mba_folder_make(path, &made))

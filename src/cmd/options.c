@@ -258,6 +258,49 @@ static bool set_color(struct cmd_options *opt, const struct cmd_option *row, con
     return true;
 }
 
+static bool set_true(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    (void)value, (void)why;
+    *((bool *)((char *)opt + row->at)) = true;
+    return true;
+}
+
+static bool set_xsl(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                    struct mba_buf *why)
+{
+    char *error = NULL;
+    (void)row;
+    opt->report.sheet = value;
+    opt->report.sheet_output = opt->sheet_output;
+    bool good = mba_report_own_name(value, opt->sheet_output, &error);
+    if (!good)
+        mba_buf_puts(why, error ? error : "no memory");
+    free(error);
+    return good;
+}
+
+static bool set_param(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                      struct mba_buf *why)
+{
+    const char *equals = strchr(value, '=');
+    size_t len = equals ? (size_t)(equals - value) : 0;
+    (void)row;
+    static const char letters[] = "0123456789-.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    if (len == 0 || strspn(value, letters) < len || strchr("0123456789-.", *value)) {
+        mba_buf_printf(why, "'%s' is not NAME=VALUE", value);
+        return false;
+    }
+    char *name = strndup(value, len);
+    if (!name) {
+        mba_buf_puts(why, "no memory");
+        return false;
+    }
+    opt->params[opt->param_count++] = name;
+    opt->params[opt->param_count++] = equals + 1;
+    return true;
+}
+
 static const char *const pages_word[] = {
     [MBA_PAGES_AUTO] = "auto", [MBA_PAGES_ALWAYS] = "always", [MBA_PAGES_NEVER] = "never"};
 
@@ -311,6 +354,15 @@ static bool set_formats(struct cmd_options *opt, const struct cmd_option *row, c
                         struct mba_buf *why)
 {
     opt->format_count = 0;
+    opt->formats_given = true;
+    opt->list_formats = strcmp(value, "list") == 0;
+    if (opt->list_formats)
+        return true;
+    if (strcmp(value, "all") == 0) {
+        for (const struct mba_report_format *f = mba_report_formats; f->name; f++)
+            add_format(opt, f);
+        return true;
+    }
     for (;;) {
         size_t len = strcspn(value, ",");
         const struct mba_report_format *format = format_named(value, len);
@@ -347,6 +399,7 @@ static void format_words(struct mba_buf *list)
 {
     for (const struct mba_report_format *f = mba_report_formats; f->name; f++)
         mba_buf_printf(list, "%s%s", f == mba_report_formats ? "" : ", ", f->name);
+    mba_buf_puts(list, ", all, list");
 }
 
 static void pages_words(struct mba_buf *list)
@@ -373,7 +426,21 @@ static const struct cmd_option options[] = {
      "when not given); compare: the folder for findings.xml and the reports, or, when the name ends in .xml "
      "or .xml.gz, the compared findings document alone"},
     {'f', "format", "LIST", CMD_GROUP_MAIN, R | P | C, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
-     "which reports, separated by commas: {words} (default: html,csv)"},
+     "which reports, separated by commas: {words} (default: html,csv; none with --xsl); list prints what "
+     "there is"},
+    {0, "xsl", "FILE", CMD_GROUP_MAIN, R | P | C, set_xsl, 0, CMD_COMPLETE_FILE, NULL,
+     "make a report with this stylesheet of your own; it is named after it: mine.csv.xsl makes mine.csv; it "
+     "cannot read, write or fetch anything"},
+    {0, "param", "NAME=VALUE", CMD_GROUP_MAIN, R | P | C, set_param, 0, CMD_COMPLETE_NOTHING, NULL,
+     "a parameter for the stylesheet of --xsl; its value is text, whatever it looks like; may be given more "
+     "than once"},
+    {0, "csv-raw", NULL, CMD_GROUP_MAIN, R | P | C, set_true, FIELD(report.csv_raw), CMD_COMPLETE_NOTHING,
+     NULL,
+     "CSV for programs: no apostrophe in front of what a spreadsheet would take for a formula; do not open "
+     "such files in a spreadsheet"},
+    {0, "csv-bom", NULL, CMD_GROUP_MAIN, R | P | C, set_true, FIELD(report.csv_bom), CMD_COMPLETE_NOTHING,
+     NULL,
+     "begin CSV files with a byte order mark, without which some spreadsheets do not take them for UTF-8"},
     {0, "lang", "LANG", CMD_GROUP_MAIN, R | P | C, set_lang, 0, CMD_COMPLETE_WORDS, mba_report_langs,
      "language of the fixed words of the page: {words} (default: en); what articles and findings say stays"},
     {0, "title", "TEXT", CMD_GROUP_MAIN, R | P | C, set_text, FIELD(report.title), CMD_COMPLETE_NOTHING, NULL,

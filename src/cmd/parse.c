@@ -256,12 +256,23 @@ static bool apply(struct parse *p)
     }
     if (p->opt->quiet)
         p->opt->progress = false;
+    if (p->opt->param_count && !p->opt->report.sheet) {
+        cmd_usage(p->opt, "--param is for the stylesheet of --xsl, and there is none");
+        return false;
+    }
+    if (p->opt->report.sheet && !p->opt->formats_given)
+        p->opt->format_count = 0;
     return true;
 }
 
 static bool right_operands(const struct parse *p)
 {
+    static const struct cmd_command formats = {.name = "formats", .run = cmd_formats};
     const struct cmd_command *command = p->opt->command;
+    if (p->opt->list_formats) {
+        p->opt->command = &formats;
+        return true;
+    }
     size_t count = p->opt->operand_count;
     if (count < command->min) {
         cmd_usage(p->opt, "%s needs %s", command->name, command->operands);
@@ -311,11 +322,14 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     opt->rules = calloc(argc + 1, sizeof *opt->rules);
     opt->waivers = calloc(argc + 1, sizeof *opt->waivers);
     opt->formats = calloc(formats, sizeof *opt->formats);
+    opt->params = calloc(2 * argc + 1, sizeof *opt->params); /* ends with NULL */
+    opt->report.params = opt->params;
     opt->fail_on = MBA_SEVERITY_WARNING;
     opt->jobs = opt->report.jobs = cores();
     mba_limits_default(&opt->limits);
     cmd_look_at_terminal(opt);
-    if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->waivers || !opt->formats)
+    if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->waivers || !opt->formats ||
+        !opt->params)
         return false;
     add_default_formats(opt);
     return true;
@@ -343,5 +357,8 @@ void cmd_options_free(struct cmd_options *opt)
     free(opt->rules);
     free(opt->waivers);
     free(opt->formats);
+    for (size_t i = 0; opt->params && i < opt->param_count; i += 2)
+        free((char *)opt->params[i]);
+    free(opt->params);
     memset(opt, 0, sizeof *opt);
 }

@@ -1,4 +1,5 @@
 /* mbaudit report: a findings document -> reports. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,4 +54,16 @@ int cmd_report(const struct cmd_options *opt)
         code = waivers ? mark_and_report(opt, waivers) : report_from(opt, opt->operands[0]);
     mba_waivers_free(waivers);
     return code;
+}
+
+int cmd_formats(const struct cmd_options *opt)
+{
+    (void)opt;
+    for (const struct mba_report_format *format = mba_report_formats; format->name; format++) {
+        printf("%-11s%s", format->name, format->help);
+        for (const struct mba_report_file *file = format->files; file->name; file++)
+            printf("%s%s", file == format->files ? " (" : ", ", file->name);
+        printf(")\n");
+    }
+    return CMD_EXIT_OK;
 }

@@ -24,6 +24,8 @@ struct rule {
     char *markup;                                        /* of the two */
     char *name;                                          /* of its page */
     size_t first[MBA_PART_COUNT], count[MBA_PART_COUNT]; /* in order[] */
+    size_t
+        before[MBA_PART_COUNT]; /* findings given before its first: of all parts before, then of this one */
 };
 struct mba_book {
     char *folder;
@@ -254,6 +256,18 @@ bool mba_book_take(struct mba_book *book, const struct mba_gathered *gathered, c
     return book->pending.len < PENDING || flush_pending(book, error);
 }
 
+/* And sets the counts to zero. */
+static void count_before(struct mba_book *book)
+{
+    size_t before = 0;
+    for (int part = 0; part < MBA_PART_COUNT; part++)
+        for (size_t i = 0; i < book->rule_count; i++) {
+            book->rules[i].before[part] = before;
+            before += book->rules[i].count[part];
+            book->rules[i].count[part] = 0;
+        }
+}
+
 /* By counting: within a rule the order in which they came stays. */
 bool mba_book_sort(struct mba_book *book, char **error)
 {
@@ -266,9 +280,9 @@ bool mba_book_sort(struct mba_book *book, char **error)
         for (int part = 0; part < MBA_PART_COUNT; part++) {
             book->rules[i].first[part] = first;
             first += book->rules[i].count[part];
-            book->rules[i].count[part] = 0;
         }
     }
+    count_before(book);
     for (size_t i = 0; i < book->count; i++) {
         struct rule *rule = &book->rules[book->items[i].rule];
         int part = book->items[i].gone;
@@ -374,9 +388,10 @@ static bool write_section(const struct mba_book *book, const struct mba_chunk *c
                           struct mba_buf *out, char **error)
 {
     static const char *const kinds[] = {"rule", "gone"};
-    mba_buf_printf(out, "<section xmlns=\"%s\" kind=\"%s\" n=\"%zu\" part=\"%s\" rows=\"%zu\"%s>",
-                   MBA_FINDINGS_NS, kinds[chunk->part], chunk->rule + 1, chunk->row ? "more" : "first",
-                   mba_book_rows(book, chunk), attributes);
+    mba_buf_printf(
+        out, "<section xmlns=\"%s\" kind=\"%s\" n=\"%zu\" part=\"%s\" rows=\"%zu\" before=\"%zu\"%s>",
+        MBA_FINDINGS_NS, kinds[chunk->part], chunk->rule + 1, chunk->row ? "more" : "first",
+        mba_book_rows(book, chunk), book->rules[chunk->rule].before[chunk->part] + chunk->row, attributes);
     mba_buf_puts(out, book->rules[chunk->rule].markup);
     for (size_t i = 0; i < chunk->rows; i++)
         if (!read_item(book, item_at(book, chunk, chunk->row + i), out, error))

@@ -1,7 +1,5 @@
 /* CSV fields. A spreadsheet takes a field that begins like a formula for one, quotes or not, so such a
  * field gets an apostrophe in front. */
-#include <libxml/xpathInternals.h>
-#include <libxslt/extensions.h>
 #include <string.h>
 
 #include "private.h"
@@ -34,37 +32,14 @@ static void add_doubled(struct mba_buf *out, const char *text)
     mba_buf_puts(out, text);
 }
 
-void mba_csv_field(struct mba_buf *out, const char *text)
+void mba_csv_field(struct mba_buf *out, const char *text, bool raw)
 {
     bool quotes = needs_quotes(text, strlen(text));
     if (quotes)
         mba_buf_putc(out, '"');
-    if (like_a_formula(text))
+    if (!raw && like_a_formula(text))
         mba_buf_putc(out, '\'');
     add_doubled(out, text);
     if (quotes)
         mba_buf_putc(out, '"');
-}
-
-static void csv_field(xmlXPathParserContextPtr ctxt, int nargs)
-{
-    if (nargs != 1) {
-        xmlXPathSetArityError(ctxt);
-        return;
-    }
-    struct mba_buf field = {0};
-    xmlChar *text = xmlXPathPopString(ctxt);
-    if (text)
-        mba_csv_field(&field, (const char *)text);
-    if (!text || field.failed)
-        xmlXPathErr(ctxt, XPATH_MEMORY_ERROR);
-    else
-        valuePush(ctxt, xmlXPathNewString(BAD_CAST(field.data ? field.data : "")));
-    xmlFree(text);
-    mba_buf_free(&field);
-}
-
-bool mba_csv_register(xsltTransformContextPtr ctxt)
-{
-    return xsltRegisterExtFunction(ctxt, BAD_CAST "csv-field", BAD_CAST MBA_REPORT_NS, csv_field) == 0;
 }

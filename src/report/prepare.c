@@ -10,7 +10,8 @@
 
 /* ---- stylesheets --------------------------------------------------------------------------------------- */
 
-bool mba_report_check(const struct mba_report_format *const *formats, size_t count, char **error)
+bool mba_report_check(const struct mba_report_format *const *formats, size_t count,
+                      const struct mba_report_options *options, char **error)
 {
     for (size_t i = 0; i < count; i++)
         for (const struct mba_report_file *file = formats[i]->files; file->name; file++) {
@@ -19,28 +20,65 @@ bool mba_report_check(const struct mba_report_format *const *formats, size_t cou
                 return false;
             xsltFreeStylesheet(sheet);
         }
-    return true;
+    xsltStylesheetPtr own = options->sheet ? mba_sheet_load_own(options->sheet, error) : NULL;
+    xsltFreeStylesheet(own);
+    return own || !options->sheet;
 }
 
-bool mba_report_jobs(struct mba_report *report, const struct mba_report_format *const *formats, size_t count)
+static bool load_sheets(struct mba_report *report)
 {
-    report->jobs = calloc(count * MBA_REPORT_FILES + 1, sizeof *report->jobs);
-    if (!report->jobs)
-        return mba_fail(report->error, "no memory");
-    for (size_t i = 0; i < count; i++)
-        for (const struct mba_report_file *file = formats[i]->files; file->name; file++)
-            report->jobs[report->count++].file = file;
     for (size_t i = 0; i < report->count; i++) {
         struct mba_job *job = &report->jobs[i];
-        job->sheet = mba_sheet_load(job->file->stylesheet, report->error);
+        const char *path = job->file->stylesheet;
+        bool own = job->file == &report->own_file;
+        job->sheet = own ? mba_sheet_load_own(path, report->error) : mba_sheet_load(path, report->error);
         if (!job->sheet) {
             *report->fault = MBA_REPORT_FAULT_SHEET;
             return false;
         }
     }
+    return true;
+}
+
+static bool make_params(struct mba_report *report)
+{
     const char *lang = report->options->lang;
     report->words = mba_words_load(lang ? lang : "en", report->error);
-    return report->words && mba_policy_make(&report->policy, report->options, report->error);
+    report->tools = (struct mba_tools){report->words, report->options->csv_raw};
+    if (!report->words || !mba_policy_make(&report->policy, report->options, report->error))
+        return false;
+    return true;
+}
+
+bool mba_report_jobs(struct mba_report *report, const struct mba_report_format *const *formats, size_t count)
+{
+    const struct mba_report_options *options = report->options;
+    report->jobs = calloc(count * MBA_REPORT_FILES + 2, sizeof *report->jobs);
+    if (!report->jobs)
+        return mba_fail(report->error, "no memory");
+    for (size_t i = 0; i < count; i++)
+        for (const struct mba_report_file *file = formats[i]->files; file->name; file++)
+            report->jobs[report->count++].file = file;
+    if (options->sheet) {
+        report->own_file =
+            (struct mba_report_file){.name = options->sheet_output, .stylesheet = options->sheet};
+        report->jobs[report->count++].file = &report->own_file;
+    }
+    return load_sheets(report) && make_params(report);
+}
+
+/* Once it is known whether there are pages. */
+static bool give_params(struct mba_report *report)
+{
+    report->own_page_params = mba_own_params(report->policy.params, report->options->params);
+    report->own_params = mba_own_params(NULL, report->options->params);
+    for (size_t i = 0; i < report->count; i++) {
+        struct mba_job *job = &report->jobs[i];
+        bool own = job->file == &report->own_file;
+        job->page_params = own ? report->own_page_params : report->policy.params;
+        job->params = own ? report->own_params : NULL;
+    }
+    return report->own_page_params && report->own_params ? true : mba_fail(report->error, "no memory");
 }
 
 /* ---- the head --------------------------------------------------------------------------------------------
@@ -193,7 +231,7 @@ bool mba_report_prepare(struct mba_report *report, const char *findings_path)
         return false;
     xmlDocPtr doc = mba_reader_head(report->reader);
     xmlNodePtr head = mba_node_child(xmlDocGetRootElement(doc), "head");
-    if (!write_brief(report, head) || !begin_pages(report, doc, head))
+    if (!write_brief(report, head) || !begin_pages(report, doc, head) || !give_params(report))
         return false;
     for (size_t i = 0; i < report->count; i++)
         if (!make_frame(report, &report->jobs[i], doc))

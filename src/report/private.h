@@ -17,12 +17,25 @@
 /* Nothing may be read, written or fetched. Shared by all threads. NULL: no memory. */
 xsltSecurityPrefsPtr mba_sheet_security(void);
 struct mba_words;
+struct mba_tools { /* what extension functions need; the private part of a transformation */
+    const struct mba_words *words;
+    bool csv_raw; /* no formula guard */
+};
 xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error);
 /* Appends what the stylesheet makes of a section, without document type declaration. A page keeps its
  * own, and its <?mbaudit?> marks get a control character in front of their word, which no text from a
  * findings document can hold. params: name, value, ..., NULL; or NULL. Any number of threads at a time. */
-bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_words *words,
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_tools *tools,
                      const char **params, bool page, struct mba_buf *out, char **error);
+
+/* The same for a file of the user. */
+xsltStylesheetPtr mba_sheet_load_own(const char *path, char **error);
+
+/* ---- own.c: the stylesheet of the user ----------------------------------------------------------------- */
+
+xmlDocPtr mba_own_read(const char *path, char **error);
+/* Both lists as one; free() it. NULL: no memory. */
+const char **mba_own_params(const char *const *ours, const char *const *users);
 
 /* ---- include.c ---------------------------------------------------------------------------------- */
 
@@ -44,9 +57,18 @@ const char *mba_catch_text(struct mba_catch *caught);
 
 /* ---- csv.c ------------------------------------------------------------------------------------------ */
 
-/* One field: a formula guard, then quotes where RFC 4180 wants them. */
-void mba_csv_field(struct mba_buf *out, const char *text);
-bool mba_csv_register(xsltTransformContextPtr ctxt); /* as {urn:mbaudit:report:1}csv-field */
+/* One field: a formula guard unless raw, then quotes where RFC 4180 wants them. */
+void mba_csv_field(struct mba_buf *out, const char *text, bool raw);
+
+/* ---- escape.c, functions.c: other languages ----------------------------------------------------------- */
+
+void mba_json_string(struct mba_buf *out, const char *text);      /* quoted */
+void mba_uri_path(struct mba_buf *out, const char *text);         /* a relative reference */
+void mba_prometheus_label(struct mba_buf *out, const char *text); /* quoted */
+void mba_epoch_seconds(struct mba_buf *out, const char *iso);     /* nothing when it is no time */
+void mba_markdown_text(struct mba_buf *out, const char *text);    /* on one line */
+void mba_markdown_block(struct mba_buf *out, const char *text);   /* a fenced block */
+bool mba_functions_register(xsltTransformContextPtr ctxt);
 
 /* ---- words.c: the fixed words of a language ---------------------------------------------------------- */
 
@@ -57,8 +79,8 @@ const char *mba_words_path(const struct mba_words *words);
 bool mba_words_fill(const struct mba_words *words, const char *id, bool one, const char *const *args,
                     size_t count, struct mba_buf *out);
 void mba_words_number(const struct mba_words *words, double n, struct mba_buf *out); /* 12,345 */
-/* words_functions.c: as {urn:mbaudit:report:1}text, count and number. words must outlive ctxt. */
-bool mba_words_register(xsltTransformContextPtr ctxt, const struct mba_words *words);
+/* words_functions.c: as {urn:mbaudit:report:1}text, count and number. */
+bool mba_words_register(xsltTransformContextPtr ctxt);
 
 /* ---- policy.c: what a page needs to be one file --------------------------------------------------- */
 
@@ -191,7 +213,7 @@ struct mba_server_line {
     char *page; /* of its page, without number */
     char captured[21];
     unsigned completeness; /* of the newest snapshot, enum mba_completeness */
-    uint64_t snapshots, keys;
+    uint64_t snapshots, keys, waived;
     uint64_t by_severity[MBA_SEVERITY_COUNT], by_outcome[MBA_OUTCOME_COUNT]; /* of all its snapshots */
 };
 struct mba_servers;
@@ -213,8 +235,9 @@ struct mba_job { /* one file */
     const struct mba_report_file *file;
     xsltStylesheetPtr sheet;
     struct mba_frame frame;
-    bool pages;                  /* its sections go to pages */
-    FILE *spool[MBA_MARK_COUNT]; /* what comes in place of a mark; NULL: not wanted */
+    bool pages;                         /* its sections go to pages */
+    const char **page_params, **params; /* of frames; of sections: NULL, none */
+    FILE *spool[MBA_MARK_COUNT];        /* what comes in place of a mark; NULL: not wanted */
     struct mba_output *out;
 };
 struct mba_report {
@@ -223,8 +246,11 @@ struct mba_report {
     struct mba_job *jobs;
     size_t count;
     struct mba_words *words;
+    struct mba_tools tools;
     struct mba_reader *reader;
     struct mba_policy policy;
+    struct mba_report_file own_file; /* of the user's stylesheet */
+    const char **own_page_params, **own_params;
     struct mba_book *book;
     struct mba_servers *servers;
     struct mba_matrix *matrix;

@@ -21,8 +21,8 @@ static bool fail_write(struct mba_report *report, const char *name)
 bool mba_job_apply(const struct mba_report *report, const struct mba_job *job, xmlDocPtr section, bool page,
                    struct mba_buf *out, char **error)
 {
-    const char **params = page ? (const char **)report->policy.params : NULL;
-    return mba_sheet_apply(job->sheet, section, report->words, params, page, out, error);
+    return mba_sheet_apply(job->sheet, section, &report->tools, page ? job->page_params : job->params, page,
+                           out, error);
 }
 
 bool mba_job_spool(struct mba_report *report, struct mba_job *job, enum mba_mark mark,
@@ -127,18 +127,41 @@ static bool put_report(struct mba_report *report, const struct mba_job *job)
     return put(report, job, frame->bytes.data + done, frame->bytes.len - done);
 }
 
+/* Nothing came in place of its marks. */
+static bool is_empty(const struct mba_job *job)
+{
+    for (int i = 0; i < MBA_MARK_COUNT; i++)
+        if (job->spool[i] && ftello(job->spool[i]) > 0)
+            return false;
+    return true;
+}
+
+/* A file of an earlier run for which there is nothing now. */
+static bool remove_old(struct mba_report *report, const struct mba_job *job)
+{
+    struct mba_buf path = {0};
+    mba_buf_printf(&path, "%s/%s", report->folder, job->file->name);
+    bool good = !path.failed && (unlink(path.data) == 0 || errno == ENOENT);
+    mba_buf_free(&path);
+    return good ? true : fail_write(report, job->file->name);
+}
+
 /* All of them reach the disk before the first takes the place of an old one. */
 static bool write_all(struct mba_report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
         struct mba_job *job = &report->jobs[i];
         struct mba_buf path = {0};
+        if (job->file->optional && is_empty(job))
+            continue;
         mba_buf_printf(&path, "%s/%s", report->folder, job->file->name);
         if (path.failed)
             mba_fail(report->error, "no memory");
         else
             job->out = mba_output_open(path.data, report->error);
         mba_buf_free(&path);
+        if (job->out && report->options->csv_bom && job->file->csv)
+            put(report, job, "\xEF\xBB\xBF", 3);
         if (!job->out || !put_report(report, job) || !mba_output_sync(job->out, report->error))
             return false;
     }
@@ -154,7 +177,7 @@ static bool commit_all(struct mba_report *report)
     for (size_t i = 0; i < report->count; i++) {
         struct mba_output *out = report->jobs[i].out;
         report->jobs[i].out = NULL;
-        if (!mba_output_commit(out, report->error))
+        if (!(out ? mba_output_commit(out, report->error) : remove_old(report, &report->jobs[i])))
             return false;
         has_pages |= report->jobs[i].file->pages;
     }
@@ -193,6 +216,8 @@ static void release(struct mba_report *report)
     mba_policy_free(&report->policy);
     mba_buf_free(&report->brief);
     mba_buf_free(&report->server_text);
+    free(report->own_page_params);
+    free(report->own_params);
     free(report->reader_error);
     free(report->jobs);
 }

@@ -103,8 +103,11 @@ void mba_server_tally(xmlDocPtr section, struct mba_server_line *out)
     for (xmlNodePtr node = snapshot ? xmlFirstElementChild(snapshot) : NULL; node;
          node = xmlNextElementSibling(node)) {
         enum mba_severity severity;
-        if (mba_node_is(node, "finding") && !mba_finding_accepted(node) &&
-            mba_severity_parse(attribute(node, "severity"), &severity))
+        if (!mba_node_is(node, "finding"))
+            continue;
+        if (mba_finding_accepted(node))
+            out->waived++;
+        else if (mba_severity_parse(attribute(node, "severity"), &severity))
             out->by_severity[severity]++;
     }
 }
@@ -116,6 +119,7 @@ void mba_server_join(struct mba_server_line *line, const struct mba_server_line 
     line->completeness = snapshot->completeness;
     line->keys = snapshot->keys;
     line->snapshots += snapshot->snapshots;
+    line->waived += snapshot->waived;
     for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
         line->by_outcome[i] += snapshot->by_outcome[i];
     for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
@@ -152,7 +156,8 @@ void mba_server_write(struct mba_buf *out, const struct mba_server_line *line)
         mba_buf_printf(out, " %s=\"%llu\"", mba_severity_word((enum mba_severity)i),
                        (unsigned long long)line->by_severity[i]);
     }
-    mba_buf_printf(out, " findings=\"%llu\"", (unsigned long long)findings);
+    mba_buf_printf(out, " waived=\"%llu\" findings=\"%llu\"", (unsigned long long)line->waived,
+                   (unsigned long long)(findings + line->waived));
     for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
         mba_buf_printf(out, " %s=\"%llu\"", mba_outcome_word((enum mba_outcome)i),
                        (unsigned long long)line->by_outcome[i]);

@@ -8,6 +8,10 @@
 
 #include "private.h"
 
+/* For one section: seconds, where ours take milliseconds. How deep templates call each other libxslt bounds
+ * itself. */
+enum { OPERATIONS = 200 * 1000 * 1000 };
+
 /* ---- security ------------------------------------------------------------------------------------- */
 
 xsltSecurityPrefsPtr mba_sheet_security(void)
@@ -38,10 +42,8 @@ static bool doors_shut(void)
 
 /* ---- compiling ------------------------------------------------------------------------------------ */
 
-static xsltStylesheetPtr compile(const struct mba_asset *asset, char **error)
+static xsltStylesheetPtr compile(xmlDocPtr doc, char **error)
 {
-    xmlDocPtr doc =
-        xmlReadMemory((const char *)asset->data, (int)asset->len, asset->path, NULL, XML_PARSE_NONET);
     if (!doc || !xmlDocGetRootElement(doc) || !mba_sheet_include(doc, error)) {
         xmlFreeDoc(doc);
         return NULL;
@@ -55,6 +57,16 @@ static xsltStylesheetPtr compile(const struct mba_asset *asset, char **error)
     return NULL;
 }
 
+/* Takes doc over. */
+static xsltStylesheetPtr compile_named(xmlDocPtr doc, const char *name, struct mba_catch *caught,
+                                       char **error)
+{
+    xsltStylesheetPtr sheet = compile(doc, error);
+    if (!sheet && !*error)
+        mba_fail(error, "%s: does not compile: %s", name, mba_catch_text(caught));
+    return sheet;
+}
+
 xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error)
 {
     struct mba_catch caught;
@@ -65,9 +77,21 @@ xsltStylesheetPtr mba_sheet_load(const char *asset_path, char **error)
         return NULL;
     }
     mba_catch_begin(&caught, true);
-    xsltStylesheetPtr sheet = compile(asset, error);
-    if (!sheet && !*error)
-        mba_fail(error, "%s: does not compile: %s", asset_path, mba_catch_text(&caught));
+    xmlDocPtr doc =
+        xmlReadMemory((const char *)asset->data, (int)asset->len, asset_path, NULL, XML_PARSE_NONET);
+    xsltStylesheetPtr sheet = compile_named(doc, asset_path, &caught, error);
+    mba_catch_end(&caught);
+    return sheet;
+}
+
+xsltStylesheetPtr mba_sheet_load_own(const char *path, char **error)
+{
+    struct mba_catch caught;
+    xmlDocPtr doc = doors_shut() ? mba_own_read(path, error) : NULL;
+    if (!doc)
+        return NULL;
+    mba_catch_begin(&caught, true);
+    xsltStylesheetPtr sheet = compile_named(doc, path, &caught, error);
     mba_catch_end(&caught);
     return sheet;
 }
@@ -139,24 +163,26 @@ static bool serialise(xmlDocPtr result, xsltStylesheetPtr sheet, bool page, stru
     return !out->failed;
 }
 
-static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const struct mba_words *words,
+static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const struct mba_tools *tools,
                            const char **params, xsltSecurityPrefsPtr prefs, struct mba_catch *caught)
 {
     xsltSetTransformErrorFunc(ctxt, caught, mba_catch_message);
-    if (xsltSetCtxtSecurityPrefs(prefs, ctxt) != 0 || !mba_csv_register(ctxt) ||
-        !mba_words_register(ctxt, words) || (params && xsltQuoteUserParams(ctxt, params) != 0))
+    ctxt->_private = (void *)tools;
+    ctxt->opLimit = ctxt->xpathCtxt->opLimit = OPERATIONS;
+    if (xsltSetCtxtSecurityPrefs(prefs, ctxt) != 0 || !mba_functions_register(ctxt) ||
+        !mba_words_register(ctxt) || (params && xsltQuoteUserParams(ctxt, params) != 0))
         return NULL;
     return xsltApplyStylesheetUser(ctxt->style, section, NULL, NULL, NULL, ctxt);
 }
 
-bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_words *words,
+bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mba_tools *tools,
                      const char **params, bool page, struct mba_buf *out, char **error)
 {
     struct mba_catch caught;
     mba_catch_begin(&caught, false);
     xsltSecurityPrefsPtr prefs = mba_sheet_security();
     xsltTransformContextPtr ctxt = prefs ? xsltNewTransformContext(sheet, section) : NULL;
-    xmlDocPtr result = ctxt ? transform(ctxt, section, words, params, prefs, &caught) : NULL;
+    xmlDocPtr result = ctxt ? transform(ctxt, section, tools, params, prefs, &caught) : NULL;
     bool good = false;
     if (!ctxt)
         mba_fail(error, "no memory");

@@ -11,7 +11,8 @@ enum { ARGS_MAX = 9 };
 static const struct mba_words *words_of(xmlXPathParserContextPtr ctxt)
 {
     xsltTransformContextPtr transform = xsltXPathGetTransformContext(ctxt);
-    return transform ? transform->_private : NULL;
+    const struct mba_tools *tools = transform ? transform->_private : NULL;
+    return tools ? tools->words : NULL;
 }
 
 static void push(xmlXPathParserContextPtr ctxt, struct mba_buf *text)
@@ -115,13 +116,12 @@ static void number(xmlXPathParserContextPtr ctxt, int nargs)
     push(ctxt, &digits);
 }
 
-bool mba_words_register(xsltTransformContextPtr ctxt, const struct mba_words *words)
+bool mba_words_register(xsltTransformContextPtr ctxt)
 {
     static const struct {
         const char *name;
         xmlXPathFunction function;
     } functions[] = {{"text", text}, {"count", count}, {"number", number}};
-    ctxt->_private = (void *)words;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (xsltRegisterExtFunction(ctxt, BAD_CAST functions[i].name, BAD_CAST MBA_REPORT_NS,
                                     functions[i].function) != 0)

@@ -7,7 +7,7 @@
 static bool field_is(const char *text, const char *expected)
 {
     struct mba_buf out = {0};
-    mba_csv_field(&out, text);
+    mba_csv_field(&out, text, false);
     bool good = !out.failed && strcmp(out.data ? out.data : "", expected) == 0;
     mba_buf_free(&out);
     return good;

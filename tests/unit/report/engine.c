@@ -74,7 +74,7 @@ UNIT_TEST(a_failure_leaves_the_old_reports)
     CU_ASSERT_EQUAL(made.status, MBA_RUN_FAILED);
     CU_ASSERT_TRUE(made.error && strstr(made.error, "is not a findings document"));
     CU_ASSERT_EQUAL(made.html.len, before);
-    CU_ASSERT_EQUAL(files_in(made.folder), 2);
+    CU_ASSERT_EQUAL(files_in(made.folder), 4);
     made_free(&made);
 }
 
@@ -95,13 +95,13 @@ UNIT_TEST(a_full_disk_leaves_the_old_reports)
     CU_ASSERT_EQUAL(made.status, MBA_RUN_FAILED);
     CU_ASSERT_TRUE(made.error && strstr(made.error, "File too large"));
     CU_ASSERT_EQUAL(made.html.len, before);
-    CU_ASSERT_EQUAL(files_in(made.folder), 2);
+    CU_ASSERT_EQUAL(files_in(made.folder), 4);
     made_free(&made);
 }
 
 UNIT_TEST(the_folder_is_made)
 {
-    char base[] = "/tmp/mbaudit-unit-XXXXXX", folder[64], path[96];
+    char base[] = "/tmp/mbaudit-unit-XXXXXX", folder[64], path[128];
     const struct mba_report_format *csv = mba_report_format_find("csv");
     char *error = NULL;
     enum mba_report_fault fault;
@@ -111,7 +111,11 @@ UNIT_TEST(the_folder_is_made)
     CU_ASSERT_EQUAL(mba_report_write(EXAMPLE, folder, &csv, 1, &plain, &error, &fault), MBA_OK);
     snprintf(path, sizeof path, "%s/findings.csv", folder);
     CU_ASSERT_EQUAL(stat(path, &st), 0);
-    CU_ASSERT_EQUAL(files_in(folder), 1);
+    CU_ASSERT_EQUAL(files_in(folder), 3);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/servers.csv", folder);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/coverage.csv", folder);
     unlink(path);
     rmdir(folder);
     *strrchr(folder, '/') = '\0';
@@ -139,9 +143,9 @@ UNIT_TEST(stylesheets_can_be_checked_before_there_is_anything_to_report)
     const struct mba_report_format *good[] = {&mba_report_formats[0], &mba_report_formats[1]};
     const struct mba_report_format *bad[] = {&mba_report_formats[0], &article};
     char *error = NULL;
-    CU_ASSERT_TRUE(mba_report_check(good, 2, &error));
+    CU_ASSERT_TRUE(mba_report_check(good, 2, &plain, &error));
     CU_ASSERT_PTR_NULL(error);
-    CU_ASSERT_FALSE(mba_report_check(bad, 2, &error));
+    CU_ASSERT_FALSE(mba_report_check(bad, 2, &plain, &error));
     CU_ASSERT_TRUE(error && strstr(error, "corpus/articles/smtp-instance-stopped.xml"));
     free(error);
 }
