@@ -234,7 +234,7 @@ static bool run(const char *select, struct mba_buf *out, char **error)
     xsltStylesheetPtr style =
         xsltParseStylesheetDoc(xmlReadMemory(sheet.data, (int)sheet.len, "words.xsl", NULL, 0));
     xmlDocPtr section = xmlReadMemory("<section n='2'/>", 16, "section", NULL, 0);
-    bool good = mba_sheet_apply(style, section, en, NULL, true, out, error);
+    bool good = mba_sheet_apply(style, section, &(struct mba_tools){.words = en}, NULL, true, out, error);
     xmlFreeDoc(section);
     xsltFreeStylesheet(style);
     mba_words_free(en);
