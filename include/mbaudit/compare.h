@@ -36,15 +36,25 @@ struct mba_waive {
 bool mba_waive(const struct mba_waive *ask, const char *document, const char *file, struct mba_buf *out,
                bool *usage, char **error);
 
+/* ---- what must differ from server to server (corpus/schema/like-ignore.tsv) -------------------------- */
+
+struct mba_like_list;
+struct mba_like_list *mba_like_list_new(void); /* empty; NULL: no memory */
+void mba_like_list_free(struct mba_like_list *list);
+bool mba_like_list_builtin(struct mba_like_list *list, char **error);
+bool mba_like_list_read(struct mba_like_list *list, const char *path, char **error);
+
 /* ---- comparing --------------------------------------------------------------------------------------- */
 
 /* Whose fault it was. */
-enum mba_fault { MBA_FAULT_RUN = 0, MBA_FAULT_BEFORE, MBA_FAULT_AFTER };
+enum mba_fault { MBA_FAULT_RUN = 0, MBA_FAULT_BEFORE, MBA_FAULT_AFTER, MBA_FAULT_REQUEST };
 
 struct mba_compare {
-    const char *after, *after_name;    /* the document to be annotated: path, and what messages call it */
-    const char *before, *before_name;  /* the baseline; NULL: there is none */
-    const struct mba_waivers *waivers; /* NULL: those that the document was marked with stay */
+    const char *after, *after_name;        /* the document to be annotated: path, and what messages call it */
+    const char *before, *before_name;      /* the baseline; NULL: there is none */
+    const struct mba_waivers *waivers;     /* NULL: those that the document was marked with stay */
+    const char *like;                      /* the reference server; NULL */
+    const struct mba_like_list *like_list; /* NULL only without like */
 };
 /* What came of it. */
 struct mba_comparison {
@@ -55,6 +65,7 @@ struct mba_comparison {
     /* Findings that are new, graver than before, or cannot be compared: by severity, waived ones left out. */
     uint64_t alarming[MBA_SEVERITY_COUNT];
     uint64_t waivers_expired, waivers_expiring, waivers_unused, waivers_changed;
+    uint64_t mismatches, mismatched_servers;
     struct mba_problems differences; /* why not everything can be compared; free with mba_problems_free */
 };
 /* Writes the annotated document to fd. folder: where nameless files go. False: *error, and *fault says which

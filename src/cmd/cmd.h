@@ -39,6 +39,7 @@ struct cmd_options {
     struct mba_report_options report; /* --pages, --lang, --title, --organisation, --note */
     const char *baseline;  /* --baseline; NULL */
     const char **waivers; size_t waiver_count; /* --waivers: files */
+    const char *like, *like_ignore;            /* --like, --like-ignore; NULL */
     const char *reason, *owner, *expires;      /* of a new waiver; NULL */
     bool accept_value;
     uint64_t keep;         /* --keep: results that stay in the folder; 0 = one, in the folder itself */

@@ -1,5 +1,4 @@
 /* mbaudit compare: two findings documents, or what they are made from -> what changed. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,31 +34,6 @@ static bool open_nameless(struct side *side, const char *folder, char **error)
     return side->fd >= 0;
 }
 
-/* Standard input is read more than once, so it is kept. */
-static int keep_standard_input(const struct cmd_options *opt, struct side *side, const char *folder)
-{
-    char bytes[64 * 1024], *error = NULL;
-    side->name = "standard input";
-    if (!open_nameless(side, folder, &error))
-        return failed(opt, error);
-    for (;;) {
-        ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n == 0)
-            return CMD_EXIT_OK;
-        ssize_t done = 0, put = n > 0 ? 1 : 0;
-        while (done < n && put > 0) {
-            put = write(side->fd, bytes + done, (size_t)(n - done));
-            done += put > 0 ? put : 0;
-        }
-        if (put > 0)
-            continue;
-        cmd_error(opt, "standard input cannot be kept: %s", strerror(errno));
-        return CMD_EXIT_FAILED;
-    }
-}
-
 static int audit_side(const struct cmd_options *opt, struct side *side, const char *folder,
                       struct comparison *comparison)
 {
@@ -80,13 +54,17 @@ static int prepare(const struct cmd_options *opt, struct side *side, const char 
                    struct comparison *comparison)
 {
     side->name = side->path = side->operand;
-    if (strcmp(side->operand, "-") == 0)
-        return keep_standard_input(opt, side, folder);
+    if (strcmp(side->operand, "-") == 0) {
+        side->name = "standard input";
+        side->path = side->nameless;
+        side->fd = cmd_keep_standard_input(opt, folder, side->nameless);
+        return side->fd < 0 ? CMD_EXIT_FAILED : CMD_EXIT_OK;
+    }
     return mba_reader_sniff(side->operand) ? CMD_EXIT_OK : audit_side(opt, side, folder, comparison);
 }
 
 static int compare_sides(const struct cmd_options *opt, struct comparison *comparison,
-                         const struct mba_waivers *waivers, const char *folder, int fd, bool gzip)
+                         const struct cmd_marking *marking, const char *folder, int fd, bool gzip)
 {
     int code = prepare(opt, &comparison->before, folder, comparison);
     if (code == CMD_EXIT_INPUT)
@@ -95,21 +73,21 @@ static int compare_sides(const struct cmd_options *opt, struct comparison *compa
         code = prepare(opt, &comparison->after, folder, comparison);
     if (code != CMD_EXIT_OK)
         return code;
-    const struct mba_compare job = {.before = comparison->before.path,
-                                    .before_name = comparison->before.name,
-                                    .after = comparison->after.path,
-                                    .after_name = comparison->after.name,
-                                    .waivers = waivers};
+    struct mba_compare job = {.before = comparison->before.path,
+                              .before_name = comparison->before.name,
+                              .after = comparison->after.path,
+                              .after_name = comparison->after.name};
+    cmd_marking_use(opt, marking, &job);
     return cmd_annotate(opt, &job, folder, fd, gzip, &comparison->result);
 }
 
 static int make_document(void *ctx, const struct cmd_options *opt, const char *folder, int fd, bool gzip)
 {
-    struct mba_waivers *waivers;
-    int code = cmd_load_waivers(opt, &waivers);
+    struct cmd_marking marking;
+    int code = cmd_marking_load(opt, &marking);
     if (code == CMD_EXIT_OK)
-        code = compare_sides(opt, ctx, waivers, folder, fd, gzip);
-    mba_waivers_free(waivers);
+        code = compare_sides(opt, ctx, &marking, folder, fd, gzip);
+    cmd_marking_free(&marking);
     return code;
 }
 

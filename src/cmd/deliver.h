@@ -24,12 +24,23 @@ bool cmd_document_damaged(const char *path);
 /* Audits the operands, and compares as the options say. result->differences is the caller's to free. */
 int cmd_scan_document(const struct cmd_options *opt, const char *folder, int fd, bool gzip,
                       struct mba_comparison *result);
-/* The waivers of --waivers; *waivers is NULL when the option was not given. An exit code; mistakes were said.
- */
-int cmd_load_waivers(const struct cmd_options *opt, struct mba_waivers **waivers);
+/* What marks documents besides a baseline: --waivers, --like. */
+struct cmd_marking {
+    struct mba_waivers *waivers;     /* NULL: not asked for */
+    struct mba_like_list *like_list; /* NULL: not asked for */
+};
+bool cmd_marking_wanted(const struct cmd_options *opt);
+/* An exit code; mistakes were said. Free it in any case. */
+int cmd_marking_load(const struct cmd_options *opt, struct cmd_marking *marking);
+void cmd_marking_free(struct cmd_marking *marking);
+void cmd_marking_use(const struct cmd_options *opt, const struct cmd_marking *marking,
+                     struct mba_compare *job);
 /* Writes the document that job names, annotated, to fd. */
 int cmd_annotate(const struct cmd_options *opt, const struct mba_compare *job, const char *folder, int fd,
                  bool gzip, struct mba_comparison *result);
+
+/* For what is read more than once: a copy in a file without a name, and its path. -1: said why not. */
+int cmd_keep_standard_input(const struct cmd_options *opt, const char *folder, char path[32]);
 
 /* summary.c: paragraphs for people: what was looked at, what was found, what changed, where the report is
  * (NULL: not said). */

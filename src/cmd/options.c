@@ -458,6 +458,11 @@ static const struct cmd_option options[] = {
     {0, "waivers", "FILE", CMD_GROUP_MAIN, R | S | P | C | W, set_waivers, 0, CMD_COMPLETE_FILE, NULL,
      "findings that are accepted, with reason, owner and end (XML, corpus/schema/waivers.rng): they are "
      "marked and do not count for the exit status; may be given more than once. waive: the file to add to"},
+    {0, "like", "SERVER", CMD_GROUP_MAIN, R | S | P | C, set_text, FIELD(like), CMD_COMPLETE_NOTHING, NULL,
+     "hold the settings of every server against those of this one; what must differ (names, addresses, "
+     "certificates: corpus/schema/like-ignore.tsv) is left out"},
+    {0, "like-ignore", "FILE", CMD_GROUP_MAIN, R | S | P | C, set_text, FIELD(like_ignore), CMD_COMPLETE_FILE,
+     NULL, "what else must differ: a file in the form of corpus/schema/like-ignore.tsv"},
     {0, "reason", "TEXT", CMD_GROUP_MAIN, W, set_text, FIELD(reason), CMD_COMPLETE_NOTHING, NULL,
      "why it is accepted"},
     {0, "owner", "NAME", CMD_GROUP_MAIN, W, set_text, FIELD(owner), CMD_COMPLETE_NOTHING, NULL,

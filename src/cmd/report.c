@@ -21,14 +21,14 @@ static int report_from(const struct cmd_options *opt, const char *findings)
 }
 
 /* The marked document waits in a file without a name. */
-static int mark_and_report(const struct cmd_options *opt, const struct mba_waivers *waivers)
+static int mark_and_report(const struct cmd_options *opt, const struct cmd_marking *marking,
+                           const char *findings, const char *name)
 {
     char path[32], *error = NULL;
-    const char *findings = opt->operands[0], *folder = cmd_temporary_folder();
+    const char *folder = cmd_temporary_folder();
     struct mba_comparison result = {0};
-    const struct mba_compare job = {.after = findings,
-                                    .after_name = strcmp(findings, "-") == 0 ? "standard input" : findings,
-                                    .waivers = waivers};
+    struct mba_compare job = {.after = findings, .after_name = name};
+    cmd_marking_use(opt, marking, &job);
     int fd = mba_nameless_file(folder, &error), code = CMD_EXIT_FAILED;
     if (fd < 0)
         cmd_error(opt, "%s", error ? error : "out of memory");
@@ -44,15 +44,28 @@ static int mark_and_report(const struct cmd_options *opt, const struct mba_waive
     return code;
 }
 
+static int mark(const struct cmd_options *opt, const struct cmd_marking *marking)
+{
+    char path[32];
+    const char *findings = opt->operands[0];
+    if (strcmp(findings, "-") != 0)
+        return mark_and_report(opt, marking, findings, findings);
+    int fd = cmd_keep_standard_input(opt, cmd_temporary_folder(), path);
+    int code = fd < 0 ? CMD_EXIT_FAILED : mark_and_report(opt, marking, path, "standard input");
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
 int cmd_report(const struct cmd_options *opt)
 {
-    struct mba_waivers *waivers;
+    struct cmd_marking marking;
     if (!opt->output)
         return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
-    int code = cmd_load_waivers(opt, &waivers);
+    int code = cmd_marking_load(opt, &marking);
     if (code == CMD_EXIT_OK)
-        code = waivers ? mark_and_report(opt, waivers) : report_from(opt, opt->operands[0]);
-    mba_waivers_free(waivers);
+        code = cmd_marking_wanted(opt) ? mark(opt, &marking) : report_from(opt, opt->operands[0]);
+    cmd_marking_free(&marking);
     return code;
 }
 

@@ -30,9 +30,9 @@ static void write_change(struct changes *c, xmlNodePtr object, const struct mba_
     mba_xml_attr(c->out, "secret", secret ? "yes" : NULL);
     mba_buf_putc(c->out, '>');
     if (before && !secret)
-        mba_setting_write(c->out, "before", before, true);
+        mba_setting_write(c->out, "before", before);
     if (after && !secret)
-        mba_setting_write(c->out, "after", after, true);
+        mba_setting_write(c->out, "after", after);
     mba_buf_puts(c->out, "</change>");
 }
 
@@ -102,8 +102,8 @@ static void compare_object(struct changes *c, xmlNodePtr before, xmlNodePtr afte
 }
 
 /* An object that came or went takes along what is below it: only the topmost is named. */
-static bool goes_with_another(const struct mba_index *has, const struct mba_index *lacks, const char *path,
-                              struct mba_buf *scratch)
+bool mba_goes_with_another(const struct mba_index *has, const struct mba_index *lacks, const char *path,
+                           struct mba_buf *scratch)
 {
     mba_buf_clear(scratch);
     mba_buf_puts(scratch, path);
@@ -122,8 +122,8 @@ static bool goes_with_another(const struct mba_index *has, const struct mba_inde
 static void lone_object(struct changes *c, const struct mba_index_item *item, bool added)
 {
     const struct mba_view *has = added ? c->after : c->before, *lacks = added ? c->before : c->after;
-    if (lacks->nothing || lacks->partly || lacks->damaged || !mba_same_recording(c->before, c->after) ||
-        goes_with_another(&has->objects, &lacks->objects, item->key, &c->then))
+    if (!mba_view_whole(lacks) || !mba_same_recording(c->before, c->after) ||
+        mba_goes_with_another(&has->objects, &lacks->objects, item->key, &c->then))
         return;
     open_change(c, item->node, added ? "added" : "removed");
     mba_buf_puts(c->out, "/>");

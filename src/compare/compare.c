@@ -131,7 +131,7 @@ static bool read_server(struct mba_pass *pass, struct mba_side *side, older_fn o
         same_second = same_second || (captured && before && strcmp(captured, before) == 0);
         count++;
         if (*newest && mba_node_attr(snapshot_of(section), "same-as")) {
-            bool good = !older || mba_snapshot_plain(pass, snapshot_of(section), tail);
+            bool good = !older || mba_snapshot_plain(pass, snapshot_of(section), false, tail);
             xmlFreeDoc(section);
             if (!good)
                 return false;
@@ -159,7 +159,7 @@ static bool bind_fragment(struct mba_pass *pass, const char *server)
 
 static bool write_older(struct mba_pass *pass, xmlDocPtr section, struct mba_buf *tail)
 {
-    bool good = mba_snapshot_plain(pass, snapshot_of(section), &pass->fragment) &&
+    bool good = mba_snapshot_plain(pass, snapshot_of(section), false, &pass->fragment) &&
                 bind_fragment(pass, pass->after.server);
     if (good && tail->len)
         good = mba_binder_add(pass->binder, pass->after.server, tail, pass->error);
@@ -187,7 +187,8 @@ static bool write_newest(struct mba_pass *pass, xmlDocPtr before, xmlDocPtr afte
 {
     xmlNodePtr then = snapshot_of(before), now = snapshot_of(after);
     if (!pass->job->before)
-        return mba_snapshot_plain(pass, now, &pass->fragment) && bind_fragment(pass, pass->after.server);
+        return mba_snapshot_plain(pass, now, true, &pass->fragment) &&
+               bind_fragment(pass, pass->after.server);
     if (!now) {
         const char *name = pass->before.server;
         mba_names_add(&pass->missing_after, name);
@@ -262,8 +263,8 @@ static bool run(struct mba_pass *pass, const char *folder, int fd, bool gzip)
     pass->out->summary = pass->after.summary;
     pass->dict = mba_dictionary_builtin(pass->error);
     pass->binder = pass->dict ? mba_binder_new(folder, pass->error) : NULL;
-    bool good = pass->binder && begin_waivers(pass) && take_servers(pass) && mba_differences(pass) &&
-                mba_compared_head(pass, &head) &&
+    bool good = pass->binder && begin_waivers(pass) && mba_like_begin(pass) && take_servers(pass) &&
+                mba_differences(pass) && mba_compared_head(pass, &head) &&
                 mba_binder_write(pass->binder, &head, fd, gzip, pass->error);
     mba_buf_free(&head);
     return good;
@@ -273,6 +274,7 @@ static void release(struct mba_pass *pass)
 {
     close_side(&pass->before);
     close_side(&pass->after);
+    mba_like_end(pass);
     free(pass->uses);
     free(pass->by_rule);
     mba_binder_free(pass->binder);

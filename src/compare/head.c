@@ -189,9 +189,12 @@ static void write_articles(struct mba_pass *pass, struct mba_buf *out)
 static void write_part(struct mba_pass *pass, xmlNodePtr node, const char *sha256, struct mba_buf *out)
 {
     if ((pass->job->before && mba_node_is(node, "baseline")) ||
-        (pass->job->waivers && mba_node_is(node, "waivers")))
+        (pass->job->waivers && mba_node_is(node, "waivers")) ||
+        (pass->job->like && mba_node_is(node, "reference")))
         return;
     if (mba_node_is(node, "totals")) {
+        if (pass->job->like)
+            mba_like_write(pass, out);
         write_totals(pass, node, out);
     } else if (mba_node_is(node, "rules")) {
         write_rules(pass, node, out);

@@ -59,6 +59,12 @@ struct mba_view {
     const char *recorded; /* how much: "objects", "all"; NULL: nothing */
     bool nothing, partly, damaged;
 };
+bool mba_view_whole(const struct mba_view *view); /* all of it was read: what is not there is not there */
+
+struct mba_reference {
+    xmlDocPtr section; /* its newest snapshot */
+    struct mba_view view;
+};
 
 struct mba_pass {
     const struct mba_compare *job;
@@ -66,7 +72,8 @@ struct mba_pass {
     struct mba_dictionary *dict;
     struct mba_waiver_use *uses;       /* of each waiver */
     const struct mba_waiver **by_rule; /* the waivers, sorted by rule */
-    mba_time today;                    /* the day of the document: whatever expires is held against it */
+    struct mba_reference like;
+    mba_time today; /* the day of the document: whatever expires is held against it */
     struct mba_binder *binder;
     struct mba_buf fragment;
     struct mba_comparison *out;
@@ -93,9 +100,30 @@ bool mba_view_judged(struct mba_pass *pass, const struct mba_side *side, const s
 int mba_fleet_comparable(struct mba_pass *pass);
 
 /* snapshot.c: the <snapshot> elements. before: NULL when the server is not in the baseline. */
-bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_buf *out);
+bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, bool newest, struct mba_buf *out);
 bool mba_snapshot_compared(struct mba_pass *pass, xmlNodePtr before, xmlNodePtr after, struct mba_buf *out);
 bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_buf *out);
+
+/* like_list.c */
+struct mba_like_ignored {
+    const char *property, *path;
+    bool address; /* only the address of a binding */
+};
+struct mba_like_list {
+    struct mba_arena *arena;
+    struct mba_like_ignored *items;
+    size_t count, cap;
+};
+/* The row that says most of this property, or NULL. */
+const struct mba_like_ignored *mba_like_find(const struct mba_like_list *list, const char *property,
+                                             const char *path);
+bool mba_like_ignores_object(const struct mba_like_list *list, const char *path);
+/* like.c: the reference is looked for before the first server. */
+bool mba_like_begin(struct mba_pass *pass);
+void mba_like_end(struct mba_pass *pass);
+bool mba_like_hold(struct mba_pass *pass, const char *server, const struct mba_view *mine,
+                   struct mba_buf *out);                               /* the <mismatch> elements */
+void mba_like_write(const struct mba_pass *pass, struct mba_buf *out); /* <reference> of the head */
 
 /* ---- waivers ----------------------------------------------------------------------------------------- */
 
@@ -157,15 +185,17 @@ struct mba_recorded_setting {
 void mba_setting_read(const struct mba_dictionary *dict, xmlNodePtr set, struct mba_buf *scratch,
                       struct mba_recorded_setting *out);
 bool mba_setting_same(const struct mba_recorded_setting *a, const struct mba_recorded_setting *b);
-/* <element>text</element>; nothing of a secret. */
-void mba_setting_write(struct mba_buf *out, const char *element, const struct mba_recorded_setting *setting,
-                       bool with_meaning);
+/* <element meaning="">text</element>; not for a secret. */
+void mba_setting_write(struct mba_buf *out, const char *element, const struct mba_recorded_setting *setting);
 /* The setting of an object; *next: where to look first, for lists that are in much the same order. */
 xmlNodePtr mba_setting_find(xmlNodePtr object, const char *name, xmlNodePtr *next);
 
 /* change.c: the <change> elements. */
 bool mba_changes_write(struct mba_pass *pass, const struct mba_view *before, const struct mba_view *after,
                        struct mba_buf *out);
+/* Is one of the objects above path in the one and not in the other? */
+bool mba_goes_with_another(const struct mba_index *has, const struct mba_index *lacks, const char *path,
+                           struct mba_buf *scratch);
 bool mba_same_recording(const struct mba_view *a, const struct mba_view *b); /* as much of both */
 
 /* head.c */

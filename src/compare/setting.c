@@ -57,18 +57,40 @@ bool mba_setting_same(const struct mba_recorded_setting *a, const struct mba_rec
     return strcmp(a->text, b->text) == 0 || same_by_type(a->prop, a->text, b->text);
 }
 
-void mba_setting_write(struct mba_buf *out, const char *element, const struct mba_recorded_setting *setting,
-                       bool with_meaning)
+static bool ip_meaning(const char *text, struct mba_buf *meaning)
+{
+    struct mba_arena *arena = mba_arena_new();
+    struct mba_ip_list list;
+    bool good = arena && mba_ip_list_read(arena, text, strlen(text), &list);
+    if (good)
+        mba_ip_list_meaning(&list, meaning);
+    if (arena)
+        mba_arena_free(arena);
+    meaning->failed |= !good;
+    return meaning->len > 0;
+}
+
+/* In words for people: "stopped", "only 127.0.0.1". False: there are none. */
+static bool meaning_of(const struct mba_recorded_setting *setting, struct mba_buf *meaning)
 {
     uint32_t number;
+    const char *text = setting->text;
+    switch (setting->prop && !setting->sha256 ? setting->prop->type : MBA_TYPE_UNKNOWN) {
+    case MBA_TYPE_DWORD:
+        return mba_dword_value(setting->prop, text, strlen(text), &number) &&
+               mba_dword_meaning(setting->prop, number, meaning) && strcmp(meaning->data, text) != 0;
+    case MBA_TYPE_IPSECLIST:
+        return ip_meaning(text, meaning);
+    default:
+        return false;
+    }
+}
+
+void mba_setting_write(struct mba_buf *out, const char *element, const struct mba_recorded_setting *setting)
+{
     struct mba_buf meaning = {0};
-    const struct mba_property *prop = setting->prop;
-    if (!setting->text)
-        return;
     mba_buf_printf(out, "<%s", element);
-    if (with_meaning && prop && prop->type == MBA_TYPE_DWORD &&
-        mba_dword_value(prop, setting->text, strlen(setting->text), &number) &&
-        mba_dword_meaning(prop, number, &meaning))
+    if (meaning_of(setting, &meaning))
         mba_xml_attr(out, "meaning", meaning.data);
     mba_buf_putc(out, '>');
     mba_xml_text(out, setting->text, strlen(setting->text));
@@ -77,18 +99,20 @@ void mba_setting_write(struct mba_buf *out, const char *element, const struct mb
     mba_buf_free(&meaning);
 }
 
+static xmlNodePtr find_between(xmlNodePtr node, const xmlNode *end, const char *name)
+{
+    while (node && node != end && !mba_ascii_streq(mba_node_attr(node, "property"), name))
+        node = xmlNextElementSibling(node);
+    return node == end ? NULL : node;
+}
+
 xmlNodePtr mba_setting_find(xmlNodePtr object, const char *name, xmlNodePtr *next)
 {
-    xmlNodePtr from = *next ? *next : xmlFirstElementChild(object), node = from;
-    while (node && !mba_ascii_streq(mba_node_attr(node, "property"), name))
-        node = xmlNextElementSibling(node);
-    if (!node && from != xmlFirstElementChild(object))
-        for (node = xmlFirstElementChild(object); node && node != from; node = xmlNextElementSibling(node))
-            if (mba_ascii_streq(mba_node_attr(node, "property"), name))
-                break;
-    if (node == from && !mba_ascii_streq(mba_node_attr(from, "property"), name))
-        return NULL; /* once around */
-    if (node)
-        *next = xmlNextElementSibling(node);
-    return node;
+    xmlNodePtr first = xmlFirstElementChild(object), from = *next ? *next : first;
+    xmlNodePtr found = find_between(from, NULL, name);
+    if (!found)
+        found = find_between(first, from, name);
+    if (found)
+        *next = xmlNextElementSibling(found);
+    return found;
 }

@@ -66,17 +66,49 @@ static bool write_finding(struct mba_pass *pass, xmlNodePtr finding, struct mba_
     return true;
 }
 
-bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, struct mba_buf *out)
+/* What stands before <recorded>: kept, unless it is made anew. */
+static void write_mismatches_of(xmlNodePtr snapshot, struct mba_buf *out)
 {
+    for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node))
+        if (mba_node_is(node, "mismatch"))
+            copy_child(out, node);
+}
+
+static bool end_snapshot(struct mba_pass *pass, xmlNodePtr snapshot, const struct mba_view *view,
+                         struct mba_buf *out)
+{
+    if (!pass->job->like)
+        write_mismatches_of(snapshot, out);
+    else if (view && !mba_like_hold(pass, pass->after.server, view, out))
+        return false;
+    xmlNodePtr recorded = mba_node_child(snapshot, "recorded");
+    if (recorded)
+        copy_child(out, recorded);
+    return close_snapshot(pass, out);
+}
+
+/* Has its place at the end. */
+static bool comes_last(xmlNodePtr node)
+{
+    return mba_node_is(node, "mismatch") || mba_node_is(node, "recorded");
+}
+
+bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, bool newest, struct mba_buf *out)
+{
+    struct mba_view view = {0};
     open_snapshot(out, snapshot, NULL, pass->job->before ? said_of_baseline : NULL);
     for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
         if (mba_node_is(node, "finding")) {
             if (!write_finding(pass, node, out))
                 return false;
-        } else if (!pass->job->before || !of_an_earlier_baseline(node))
+        } else if (!comes_last(node) && (!pass->job->before || !of_an_earlier_baseline(node))) {
             copy_child(out, node);
+        }
     }
-    return close_snapshot(pass, out);
+    bool good = !newest || !pass->job->like || mba_view_make(pass, &pass->after, &view, snapshot);
+    good = good && end_snapshot(pass, snapshot, newest ? &view : NULL, out);
+    mba_view_free(&view);
+    return good;
 }
 
 /* ---- against the baseline ---------------------------------------------------------------------------- */
@@ -212,17 +244,12 @@ static bool write_changes(struct pair *pair)
 static bool write_pair(struct pair *pair)
 {
     struct mba_buf *out = pair->out;
-    xmlNodePtr recorded = NULL, mismatch = NULL;
-    open_snapshot(out, pair->after.snapshot, pair->before.snapshot ? NULL : "before", said_of_baseline);
-    for (xmlNodePtr node = xmlFirstElementChild(pair->after.snapshot); node;
-         node = xmlNextElementSibling(node)) {
+    xmlNodePtr snapshot = pair->after.snapshot;
+    open_snapshot(out, snapshot, pair->before.snapshot ? NULL : "before", said_of_baseline);
+    for (xmlNodePtr node = xmlFirstElementChild(snapshot); node; node = xmlNextElementSibling(node)) {
         if (mba_node_is(node, "finding"))
             write_compared(pair, node);
-        else if (mba_node_is(node, "recorded"))
-            recorded = node;
-        else if (mba_node_is(node, "mismatch"))
-            mismatch = mismatch ? mismatch : node;
-        else if (!of_an_earlier_baseline(node))
+        else if (!comes_last(node) && !of_an_earlier_baseline(node))
             copy_child(out, node);
     }
     if (pair->before.snapshot) {
@@ -230,11 +257,7 @@ static bool write_pair(struct pair *pair)
         if (!write_changes(pair))
             return false;
     }
-    for (; mismatch && mba_node_is(mismatch, "mismatch"); mismatch = xmlNextElementSibling(mismatch))
-        copy_child(out, mismatch);
-    if (recorded)
-        copy_child(out, recorded);
-    return close_snapshot(pair->pass, out);
+    return end_snapshot(pair->pass, snapshot, &pair->after, out);
 }
 
 static void pair_free(struct pair *pair)

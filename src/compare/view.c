@@ -89,6 +89,11 @@ void mba_view_free(struct mba_view *view)
     mba_index_free(&view->objects);
 }
 
+bool mba_view_whole(const struct mba_view *view)
+{
+    return view->snapshot && !view->nothing && !view->partly && !view->damaged;
+}
+
 /* ---- asking ---------------------------------------------------------------------------------------- */
 
 /* Only the first paths are named, the rest is counted: then any object of the class may be meant. */
