@@ -188,6 +188,7 @@ enum mba_limit_id {
     MBA_LIMIT_ATTRIBUTES,   /* attributes of one XML element */
     MBA_LIMIT_VALUE_BYTES,  /* length of one property value */
     MBA_LIMIT_LIST_ITEMS,   /* items of one list value */
+    MBA_LIMIT_EVIDENCE,     /* items of evidence in one member */
     MBA_LIMIT_COUNT
 };
 struct mba_limit_info {

@@ -9,6 +9,21 @@
 
 #include "mbaudit/metabase.h"
 
+/* What exports tell from outside the metabase: of any number of servers and times. Owns all it holds. */
+struct mba_told {
+    struct mba_observation what; /* export_index is not set */
+    const char *server;          /* as written; "": the member's path says whose it is */
+    mba_time captured;           /* MBA_TIME_NONE: the member's path says it */
+};
+struct mba_testimony { /* starts as {0} */
+    struct mba_arena *arena;
+    struct mba_told *items;
+    size_t count, cap;
+    const char *encoding; /* as found */
+    bool partial;         /* cut off or with unreadable parts */
+};
+void mba_testimony_free(struct mba_testimony *testimony); /* and makes it empty */
+
 struct mba_import {     /* one export being read */
     const char *input;  /* for messages */
     const char *member; /* path in the archive; a plain ENUM may take its place from it */
@@ -17,6 +32,7 @@ struct mba_import {     /* one export being read */
     const unsigned char *data;       /* as found, any encoding */
     size_t len;
     struct mba_metabase *metabase;
+    struct mba_testimony *testimony; /* where evidence goes; NULL: it is not wanted */
     const struct mba_limits *limits;
     struct mba_problems *problems;
 };
@@ -24,6 +40,7 @@ struct mba_format {
     const char *name; /* "MetaBase.xml": shown in messages and reports */
     const char *help; /* one line for --help: "MetaBase.xml (IIS 6, SMTP on later Windows)" */
     bool runtime;
+    bool evidence; /* tells of what is outside the metabase, and opens no export in it */
     /* 0 = not this format; otherwise the number of bits that speak for it. head is UTF-8, may be cut
      * anywhere, and is not NUL-terminated. */
     int (*bid)(const char *head, size_t len);
@@ -36,7 +53,7 @@ extern const struct mba_format *const mba_formats[]; /* NULL-terminated */
  */
 const struct mba_format *mba_format_find(const unsigned char *head, size_t len);
 /* Chooses, opens an export in the metabase, reads. Every step short of ok is in job->problems. On
- * MBA_MEMBER_FAILED the metabase holds what it held before. */
+ * MBA_MEMBER_FAILED the metabase and the testimony hold what they held before. */
 enum mba_status mba_import_read(struct mba_import *job);
 
 /* ---- whose export is it ------------------------------------------------------------------------ */

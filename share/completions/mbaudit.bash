@@ -26,6 +26,12 @@ _mbaudit_value() {
     --kb) offer='folder' ;;
     --rule) offer='nothing' ;;
     --name-pattern) offer='nothing' ;;
+    --join-window) offer='nothing' ;;
+    --include) offer='nothing' ;;
+    --exclude) offer='nothing' ;;
+    --server) offer='nothing' ;;
+    --since) offer='nothing' ;;
+    --until) offer='nothing' ;;
     --record) offer='words' words='objects, all, none' ;;
     --severity) offer='words' words='error, warning, non-default, best-practice, information' ;;
     --service) offer='nothing' ;;
@@ -42,6 +48,7 @@ _mbaudit_value() {
     --max-attributes) offer='nothing' ;;
     --max-value-bytes) offer='nothing' ;;
     --max-list-items) offer='nothing' ;;
+    --max-evidence) offer='nothing' ;;
     *) return 1 ;;
     esac
 }
@@ -50,13 +57,13 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --like --like-ignore --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --like --like-ignore --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
     'scan')
-        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
     'report')
         operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --waivers --like --like-ignore --pages -j --jobs --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
-        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --waivers --like --like-ignore --pages -j --jobs --kb --rule --name-pattern --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --waivers --like --like-ignore --pages -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
     'waive')
         operand='file' known='--waivers --reason --owner --expires --accept-value --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')

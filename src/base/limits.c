@@ -27,6 +27,8 @@ const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT] = {
      "length of one property value"},
     {MBA_LIMIT_LIST_ITEMS, "items of one list value", "max-list-items", 100000, 10000000,
      "items of one list value"},
+    {MBA_LIMIT_EVIDENCE, "items of evidence in one member", "max-evidence", 200000, 10000000,
+     "items of evidence that one member may tell"},
 };
 
 void mba_limits_default(struct mba_limits *limits)

@@ -26,6 +26,7 @@ enum cmd_exit {
 /* Where `run` puts its reports when -o is not given. */
 #define CMD_DEFAULT_FOLDER "mbaudit-report"
 #define CMD_MAX_JOBS 256
+#define CMD_DEFAULT_JOIN_WINDOW (24 * 60 * 60)
 
 struct cmd_command;
 struct cmd_options {
@@ -49,6 +50,9 @@ struct cmd_options {
     bool fail_on_given;
     unsigned jobs;         /* 1 .. CMD_MAX_JOBS; the cores when not given */
     struct mba_limits limits; /* --no-nested is MBA_LIMIT_NESTING = 0 */
+    int64_t join_window;      /* --join-window, in seconds */
+    struct cmd_globs { const char **items; size_t count; } include, exclude, servers; /* patterns */
+    mba_time since, until;    /* both included; MBA_TIME_NONE: open */
     const char *name_pattern; /* checked; NULL = the built-in ones */
     const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
     const char **rules; size_t rule_count;     /* --rule: patterns of ids; none = all rules */

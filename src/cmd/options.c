@@ -74,6 +74,7 @@ const struct cmd_command cmd_commands[CMD_COUNT] = {
 
 const char *const cmd_group_titles[CMD_GROUP_COUNT] = {
     [CMD_GROUP_MAIN] = "Options",
+    [CMD_GROUP_CHOICE] = "What is audited",
     [CMD_GROUP_LIMITS] = "Limits",
     [CMD_GROUP_LIST] = "Filters",
     [CMD_GROUP_GENERAL] = "General options",
@@ -334,6 +335,50 @@ static bool set_lang(struct cmd_options *opt, const struct cmd_option *row, cons
     return true;
 }
 
+static bool set_glob(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    struct cmd_globs *globs = (struct cmd_globs *)(void *)((char *)opt + row->at);
+    (void)why;
+    globs->items[globs->count++] = value; /* room for all of argv */
+    return true;
+}
+
+/* A number and s, m, h or d: seconds, minutes, hours, days. */
+static bool set_duration(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                         struct mba_buf *why)
+{
+    static const char units[] = "smhd";
+    static const int64_t seconds[] = {1, 60, 3600, 86400};
+    enum { MOST_DIGITS = 7 };
+    size_t digits = strspn(value, "0123456789");
+    const char *unit = value[digits] ? strchr(units, value[digits]) : NULL;
+    bool zero = strcmp(value, "0") == 0;
+    if (!zero && (digits == 0 || digits > MOST_DIGITS || !unit || value[digits + 1])) {
+        mba_buf_printf(why, "'%s' is no length of time; write it like 24h, 90m or 2d", value);
+        return false;
+    }
+    int64_t length = zero ? 0 : strtoll(value, NULL, 10) * seconds[unit - units];
+    memcpy((char *)opt + row->at, &length, sizeof length);
+    return true;
+}
+
+/* The end of a day when that is all that is given, for --until. */
+static bool set_time(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                     struct mba_buf *why)
+{
+    mba_time time;
+    if (!mba_time_parse(value, &time)) {
+        mba_buf_printf(why, "'%s' is no time; write it like 2006-05-16 or 2006-05-16T02:00:00Z", value);
+        return false;
+    }
+    bool day_alone = strlen(value) == sizeof "2006-05-16" - 1;
+    if (day_alone && row->at == offsetof(struct cmd_options, until))
+        time += 24 * 60 * 60 - 1;
+    memcpy((char *)opt + row->at, &time, sizeof time);
+    return true;
+}
+
 static void add_format(struct cmd_options *opt, const struct mba_report_format *format)
 {
     for (size_t i = 0; i < opt->format_count; i++)
@@ -496,6 +541,23 @@ static const struct cmd_option options[] = {
      CMD_COMPLETE_NOTHING, NULL,
      "how server and time stand in the path of an export, such as '{server}/{date}/MetaBase.xml'; matched "
      "from the end of the path"},
+    {0, "join-window", "TIME", CMD_GROUP_MAIN, R | S | C, set_duration, FIELD(join_window),
+     CMD_COMPLETE_NOTHING, NULL,
+     "how far apart in time exports and evidence of one server may be made and still belong to one snapshot, "
+     "such as 24h, 90m or 2d (default: 24h)"},
+    {0, "include", "GLOB", CMD_GROUP_CHOICE, R | S | C, set_glob, FIELD(include), CMD_COMPLETE_NOTHING, NULL,
+     "read only members whose path matches; * and ? match as in the shell, without case; a pattern without / "
+     "is held against each part of the path; may be given more than once"},
+    {0, "exclude", "GLOB", CMD_GROUP_CHOICE, R | S | C, set_glob, FIELD(exclude), CMD_COMPLETE_NOTHING, NULL,
+     "do not read members whose path matches, whatever --include says; may be given more than once"},
+    {0, "server", "GLOB", CMD_GROUP_CHOICE, R | S | C, set_glob, FIELD(servers), CMD_COMPLETE_NOTHING, NULL,
+     "audit only servers whose name matches; * and ? match as in the shell, without case; may be given more "
+     "than once"},
+    {0, "since", "TIME", CMD_GROUP_CHOICE, R | S | C, set_time, FIELD(since), CMD_COMPLETE_NOTHING, NULL,
+     "audit only snapshots made at this time or later: a date, or a date and a time (UTC unless it says "
+     "otherwise) such as 2006-05-16T02:00"},
+    {0, "until", "TIME", CMD_GROUP_CHOICE, R | S | C, set_time, FIELD(until), CMD_COMPLETE_NOTHING, NULL,
+     "audit only snapshots made at this time or earlier; a date means the whole of that day"},
     {0, "record", "WHAT", CMD_GROUP_MAIN, R | S | C, set_record, 0, CMD_COMPLETE_WORDS, record_words,
      "which settings themselves go into the findings document, so that a later one can be compared with it: "
      "{words} (default: objects, that is what is set at services, virtual servers, their directories, "

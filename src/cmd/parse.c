@@ -240,6 +240,15 @@ static bool belongs(const struct parse *p, const struct cmd_option *row)
     return false;
 }
 
+static bool in_order(const struct cmd_options *opt)
+{
+    bool open = opt->since == MBA_TIME_NONE || opt->until == MBA_TIME_NONE;
+    if (open || opt->since <= opt->until)
+        return true;
+    cmd_usage(opt, "--since is later than --until: no snapshot can be between them");
+    return false;
+}
+
 static bool apply(struct parse *p)
 {
     for (size_t i = 0; i < p->given_count; i++) {
@@ -262,7 +271,7 @@ static bool apply(struct parse *p)
     }
     if (p->opt->report.sheet && !p->opt->formats_given)
         p->opt->format_count = 0;
-    return true;
+    return in_order(p->opt);
 }
 
 static bool right_operands(const struct parse *p)
@@ -321,6 +330,11 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     opt->kb_dirs = calloc(argc + 1, sizeof *opt->kb_dirs);
     opt->rules = calloc(argc + 1, sizeof *opt->rules);
     opt->waivers = calloc(argc + 1, sizeof *opt->waivers);
+    opt->include.items = calloc(argc + 1, sizeof *opt->include.items);
+    opt->exclude.items = calloc(argc + 1, sizeof *opt->exclude.items);
+    opt->servers.items = calloc(argc + 1, sizeof *opt->servers.items);
+    opt->join_window = CMD_DEFAULT_JOIN_WINDOW;
+    opt->since = opt->until = MBA_TIME_NONE;
     opt->formats = calloc(formats, sizeof *opt->formats);
     opt->params = calloc(2 * argc + 1, sizeof *opt->params); /* ends with NULL */
     opt->report.params = opt->params;
@@ -329,7 +343,7 @@ static bool set_defaults(struct cmd_options *opt, size_t argc)
     mba_limits_default(&opt->limits);
     cmd_look_at_terminal(opt);
     if (!opt->operands || !opt->kb_dirs || !opt->rules || !opt->waivers || !opt->formats ||
-        !opt->params)
+        !opt->params || !opt->include.items || !opt->exclude.items || !opt->servers.items)
         return false;
     add_default_formats(opt);
     return true;
@@ -356,6 +370,9 @@ void cmd_options_free(struct cmd_options *opt)
     free(opt->kb_dirs);
     free(opt->rules);
     free(opt->waivers);
+    free(opt->include.items);
+    free(opt->exclude.items);
+    free(opt->servers.items);
     free(opt->formats);
     for (size_t i = 0; opt->params && i < opt->param_count; i += 2)
         free((char *)opt->params[i]);

@@ -12,15 +12,19 @@ struct reader { /* reading one input for the first time */
     struct scan *scan;
     struct mba_pool *pool;
     size_t input;
+    size_t left_out; /* members in a known format, by their path */
     bool failed;
 };
 
 static bool wanted(void *ctx, const char *path, uint64_t ordinal, const unsigned char *head, size_t len)
 {
-    (void)ctx;
-    (void)path;
+    struct reader *reader = ctx;
     (void)ordinal;
-    return mba_format_find(head, len) != NULL;
+    if (!mba_format_find(head, len))
+        return false;
+    bool chosen = scan_wants_member(reader->scan->opt, path);
+    reader->left_out += !chosen;
+    return chosen;
 }
 
 static bool take_member(void *ctx, struct mba_member *member)
@@ -55,7 +59,9 @@ static void skipped(void *ctx, const char *path)
     const struct reader *reader = ctx;
     struct scan *scan = reader->scan;
     const struct mba_input *input = &scan->inputs.items[reader->input];
-    if (is_lost_export(input, path))
+    if (!scan_wants_member(scan->opt, path))
+        cmd_detail(scan->opt, "%s: %s: left out", input->name, path);
+    else if (is_lost_export(input, path))
         mba_problems_add(&scan->reader_problems, MBA_MEMBER_FAILED, input->name, path, 0,
                          "holds no metabase export in spite of its name: it is empty, cut off or something "
                          "else; export it again");
@@ -74,6 +80,7 @@ static enum mba_status read_inputs(void *ctx, struct mba_pool *pool)
             continue; /* could not be opened: said when it was added */
         enum mba_status status =
             mba_source_read(&scan->inputs.items[i], &scan->opt->limits, &sink, &scan->reader_problems);
+        scan->left_out.members += reader.left_out; /* this thread's until the pool has ended */
         if (reader.failed || status == MBA_RUN_FAILED || scan->reader_problems.failed)
             return MBA_RUN_FAILED;
     }
@@ -96,7 +103,16 @@ static bool add_export(struct scan *scan, struct scan_result *result)
         return false;
     exports->items[exports->count] = result->found;
     exports->items[exports->count++].spooled = mba_spool_count(scan->spool);
-    result->found.server = NULL;
+    result->found.server = result->found.account = NULL;
+    return true;
+}
+
+static bool add_witness(struct scan *scan, struct scan_result *result)
+{
+    if (!mba_grow(&scan->witnesses, &scan->witness_cap, scan->witness_count + 1, sizeof *scan->witnesses))
+        return false;
+    scan->witnesses[scan->witness_count++] = result->witness;
+    result->witness = NULL;
     return true;
 }
 
@@ -122,16 +138,32 @@ static void drop_singles(struct scan *scan, const struct scan_result *result)
         mba_spool_drop(scan->spool, result->exports[i]->spooled);
 }
 
+static bool leave_out(struct scan *scan, enum scan_unwanted why)
+{
+    scan->left_out.by_server += why == SCAN_OTHER_SERVER;
+    scan->left_out.by_time += why == SCAN_OTHER_TIME;
+    scan->left_out.untimed += why == SCAN_NO_TIME;
+    return true;
+}
+
+static bool keep_result(struct scan *scan, struct scan_result *result)
+{
+    if (result->unwanted != SCAN_WANTED)
+        return leave_out(scan, result->unwanted);
+    if (result->witness)
+        return add_witness(scan, result);
+    if (result->exports)
+        drop_singles(scan, result);
+    else if (!add_export(scan, result))
+        return false;
+    return spool_result(scan, result);
+}
+
 static enum mba_status collect(void *ctx, void *collected)
 {
     struct scan *scan = ctx;
     struct scan_result *result = collected;
-    bool ok = !result->failed;
-    if (ok && result->exports)
-        drop_singles(scan, result);
-    else if (ok)
-        ok = add_export(scan, result);
-    ok = ok && spool_result(scan, result);
+    bool ok = !result->failed && keep_result(scan, result);
     if (ok && result->detail.data)
         cmd_detail(scan->opt, "%s", result->detail.data);
     if (ok)
@@ -191,6 +223,7 @@ static bool scan_inputs(struct scan *scan)
 {
     bool ok = run_pool(scan, read_inputs) && scan_join(scan);
     note_pattern(scan);
+    scan_tell_left_out(scan);
     if (ok && scan->joined_count > 0)
         ok = run_pool(scan, read_joined);
     mba_problems_move(&scan->problems, &scan->reader_problems);
@@ -250,53 +283,16 @@ static int nothing_recognised(const struct scan *scan)
     return CMD_EXIT_INPUT;
 }
 
-#define MAX_SETTINGS (MBA_LIMIT_COUNT + 4)
-
-/* What the result depends on. The texts of the limits go into `numbers`. */
-static size_t list_settings(const struct scan *scan, struct mba_setting *settings, char numbers[][24],
-                            const char *rules)
+static bool left_out_anything(const struct scan *scan)
 {
-    size_t count = 0;
-    settings[count++] = (struct mba_setting){"rule", rules};
-    settings[count++] = (struct mba_setting){
-        "fail-on",
-        scan->opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)scan->opt->fail_on)};
-    settings[count++] =
-        (struct mba_setting){"name-pattern", scan->opt->name_pattern ? scan->opt->name_pattern : "built in"};
-    settings[count++] = (struct mba_setting){"record", mba_recording_word(scan->opt->record)};
-    for (size_t i = 0; i < MBA_LIMIT_COUNT; i++) {
-        snprintf(numbers[i], sizeof numbers[i], "%llu", (unsigned long long)scan->opt->limits.value[i]);
-        settings[count++] = (struct mba_setting){mba_limit_table[i].option, numbers[i]};
-    }
-    return count;
+    const struct scan_left_out *left = &scan->left_out;
+    return left->members + left->by_server + left->by_time + left->untimed > 0;
 }
 
-static void list_rules(const struct cmd_options *opt, struct mba_buf *rules)
+static int nothing_left(const struct scan *scan)
 {
-    if (opt->rule_count == 0)
-        mba_buf_puts(rules, "all");
-    for (size_t i = 0; i < opt->rule_count; i++)
-        mba_buf_printf(rules, "%s%s", i ? " " : "", opt->rules[i]);
-}
-
-static int write_document(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
-{
-    struct mba_setting settings[MAX_SETTINGS];
-    char numbers[MBA_LIMIT_COUNT][24];
-    struct mba_document doc = {.created = scan->created,
-                               .kb = scan->kb,
-                               .inputs = scan->inputs.items,
-                               .input_count = scan->inputs.count,
-                               .problems = scan->problems.items,
-                               .problem_count = scan->problems.count,
-                               .settings = settings};
-    struct mba_buf rules = {0};
-    list_rules(scan->opt, &rules);
-    doc.setting_count = list_settings(scan, settings, numbers, rules.data);
-    mba_spool_summary(scan->spool, &doc, summary);
-    bool ok = !rules.failed && mba_document_write(scan->spool, &doc, fd, gzip, &scan->error);
-    mba_buf_free(&rules);
-    return ok ? CMD_EXIT_OK : CMD_EXIT_FAILED;
+    cmd_error(scan->opt, "nothing was left to audit by --include, --exclude, --server, --since and --until");
+    return CMD_EXIT_INPUT;
 }
 
 static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
@@ -306,8 +302,8 @@ static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summ
     mba_problems_sort(&scan->problems);
     cmd_problems(scan->opt, &scan->problems);
     if (mba_spool_count(scan->spool) == 0)
-        return nothing_recognised(scan);
-    return write_document(scan, fd, gzip, summary);
+        return left_out_anything(scan) ? nothing_left(scan) : nothing_recognised(scan);
+    return scan_write_document(scan, fd, gzip, summary);
 }
 
 static void scan_free(struct scan *scan)
@@ -319,8 +315,15 @@ static void scan_free(struct scan *scan)
     mba_inputs_free(&scan->inputs);
     mba_problems_free(&scan->problems);
     mba_problems_free(&scan->reader_problems);
-    for (size_t i = 0; i < scan->exports.count; i++)
+    for (size_t i = 0; i < scan->exports.count; i++) {
         free(scan->exports.items[i].server);
+        free(scan->exports.items[i].account);
+    }
+    for (size_t i = 0; i < scan->witness_count; i++)
+        scan_witness_free(scan->witnesses[i]);
+    free(scan->witnesses);
+    free(scan->evidence);
+    free(scan->groups);
     free(scan->exports.items);
     free(scan->joined);
     free(scan->error);

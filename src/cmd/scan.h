@@ -1,5 +1,6 @@
 /* scan: archives -> a findings document. scan.c puts the stages together, scan_work.c is what a worker
- * does with one snapshot, scan_join.c finds the exports that belong to one snapshot.
+ * does with one snapshot, scan_group.c finds the exports that belong to one snapshot, scan_evidence.c the
+ * evidence that does, and scan_join.c reads them again together.
  */
 #ifndef MBAUDIT_CMD_SCAN_H
 #define MBAUDIT_CMD_SCAN_H
@@ -26,12 +27,58 @@ struct scan_export {
     bool runtime;
     uint32_t format_bit;                 /* 1 << its place in the format table */
     const char *server_from, *time_from; /* constants of mba_identify */
+    bool full;                           /* holds the whole tree */
+    uint32_t top;                        /* a hash of where its first key stands */
+    char *account;                       /* <computer> of IUSR_<computer>; owned; NULL */
     size_t spooled;                      /* its entry in the spool */
-    size_t group, slot;                  /* scan_join.c */
+    size_t group, slot;                  /* scan_group.c, scan_join.c */
+    size_t runtime_before;               /* the same: the runtime export before it in its group, + 1 */
 };
 struct scan_exports {
     struct scan_export *items;
     size_t count, cap;
+};
+
+/* How well the moment of an export or a snapshot is known. */
+struct scan_moment {
+    mba_time captured;
+    bool exact; /* a time of day that can be relied on: not a bare date, not when a file happened to be
+                   written */
+};
+struct scan_moment scan_moment_of(mba_time captured, bool date_only, const char *time_from);
+/* Seconds between them; 0 on the same day where one of them is not exact. Both times must be known. */
+int64_t scan_distance(struct scan_moment a, struct scan_moment b);
+
+/* The exports of one server and time: a snapshot. In order of server. */
+struct scan_group {
+    const char *server; /* of its first export */
+    struct scan_moment moment;
+    uint32_t saved;      /* format bits of the saved configurations in it */
+    bool full;           /* one of them holds the whole tree */
+    const char *account; /* NULL: not known */
+    size_t last_runtime; /* the last runtime export in it, + 1 */
+    size_t exports;
+    bool wanted;                    /* by --since and --until */
+    struct scan_evidence *evidence; /* of scan.evidence */
+    size_t evidence_count;
+};
+
+/* A member that told evidence, and what its path says of whose it is and from when. */
+struct scan_witness {
+    size_t input;
+    uint64_t ordinal;
+    char *member, *server; /* owned */
+    const struct mba_format *format;
+    mba_time mtime;
+    struct scan_moment moment;
+    struct mba_testimony testimony;
+};
+/* One thing told, of the group to which it belongs. */
+struct scan_evidence {
+    const struct scan_witness *witness;
+    const struct mba_told *told;
+    size_t group;
+    int64_t distance;
 };
 
 /* What a worker gets: the members of one snapshot. */
@@ -43,14 +90,18 @@ struct scan_part {
 struct scan_item {
     struct scan_part *parts;
     size_t count, cap;
-    struct scan_export *const *exports; /* of a joined snapshot, the first says whose and when; NULL = a */
-    size_t export_count;                /* single export, and the worker finds it out */
+    struct scan_export *const *exports;   /* of a joined snapshot, the first says whose and when; NULL = a */
+    size_t export_count;                  /* single export, and the worker finds it out */
+    const struct scan_evidence *evidence; /* of a joined snapshot */
+    size_t evidence_count;
 };
 void scan_item_free(struct scan_item *item);
 
 /* What a worker gives back. */
 struct scan_result {
-    struct scan_export found;           /* of a single export; server owned until moved on */
+    struct scan_export found;           /* of a single export; server and account owned until moved on */
+    struct scan_witness *witness;       /* of a member that told evidence, and then nothing else; owned until
+                                           moved on; NULL */
     struct scan_export *const *exports; /* as in the item */
     size_t export_count;
     enum mba_completeness completeness;
@@ -58,10 +109,19 @@ struct scan_result {
     struct mba_tally tally;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
+    enum scan_unwanted { SCAN_WANTED, SCAN_OTHER_SERVER, SCAN_OTHER_TIME, SCAN_NO_TIME } unwanted;
     struct mba_buf detail; /* for -v: whose export, from when, and how that was found */
     bool failed;           /* no memory */
 };
 void scan_result_free(struct scan_result *result);
+
+/* What --include, --exclude, --server, --since and --until left out. */
+struct scan_left_out {
+    size_t members;   /* in a known format, by their path */
+    size_t by_server; /* exports, and members that told evidence */
+    size_t by_time;   /* exports */
+    size_t untimed;   /* the same, of which no time is known */
+};
 
 struct scan {
     const struct cmd_options *opt;
@@ -73,8 +133,15 @@ struct scan {
     struct mba_problems reader_problems; /* of the reader's thread, until it has ended */
     struct mba_spool *spool;
     struct scan_exports exports;
-    struct scan_export **joined; /* those that share a snapshot, by group */
+    struct scan_group *groups;
+    size_t group_count;
+    struct scan_witness **witnesses; /* owned */
+    size_t witness_count, witness_cap;
+    struct scan_evidence *evidence; /* that found its snapshot, by group */
+    size_t evidence_count;
+    struct scan_export **joined; /* those that share a snapshot or have evidence, by group */
     size_t joined_count;
+    struct scan_left_out left_out;
     void *_Atomic spare; /* a worker that no pool has, since compiling all rules takes time; NULL */
     char *error;         /* why the run failed; owned */
 };
@@ -88,8 +155,25 @@ void *scan_worker_new(void *ctx);
 void scan_worker_free(void *ctx, void *worker);
 void *scan_work(void *ctx, void *worker, void *item);
 
-/* scan_join.c: exports of one server and time -> one snapshot. scan_join sorts the exports and fills
- * scan.joined (false: no memory); scan_read_joined reads those again and puts each group into the pool. */
+/* scan_choose.c: what the user wants to see. */
+bool scan_wants_member(const struct cmd_options *opt, const char *path);
+bool scan_wants_server(const struct cmd_options *opt, const char *server);
+bool scan_wants_time(const struct cmd_options *opt, mba_time captured);
+/* A snapshot that an export of this time is in can be one that is wanted. */
+bool scan_may_want_time(const struct cmd_options *opt, mba_time captured);
+void scan_tell_left_out(struct scan *scan);
+
+/* scan_settings.c: writes the document of what was spooled. An enum cmd_exit. */
+int scan_write_document(struct scan *scan, int fd, bool gzip, struct mba_summary *summary);
+
+/* scan_group.c: sorts the exports, gives each its group, and fills scan.groups. False: no memory. */
+bool scan_group(struct scan *scan);
+/* scan_evidence.c: fills scan.evidence; what found no snapshot is told. False: no memory. */
+bool scan_assign_evidence(struct scan *scan);
+void scan_witness_free(struct scan_witness *witness);
+
+/* scan_join.c: exports of one server and time -> one snapshot. scan_join groups all and fills scan.joined
+ * (false: no memory); scan_read_joined reads those again and puts each group into the pool. */
 bool scan_join(struct scan *scan);
 enum mba_status scan_read_joined(struct scan *scan, struct mba_pool *pool);
 

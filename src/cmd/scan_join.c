@@ -1,138 +1,44 @@
-/* Which exports belong to one snapshot, and reading those again together.
+/* Reading again together what belongs to one snapshot.
  *
  * Whose an export is and when it was made is known only once it has been parsed, so each is first judged
- * alone. Where several turn out to be of one server and time, their members are read a second time, in
- * batches that bound memory, and the joined snapshot takes the place of the single ones.
+ * alone. Where several turn out to be of one server and time, or there is evidence of them, their members are
+ * read a second time, in batches that bound memory, and the joined snapshot takes the place of the single
+ * ones. Evidence is not read again: the little that there is of it was kept.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/scan.h"
 
-#define SECONDS_PER_DAY 86400
-
-/* A time of day that can be relied on: not the bare date, not when a file happened to be written. */
-static bool exact_time(const struct scan_export *e)
+/* Snapshots that --since and --until leave out; exports that could have been part of others were judged. */
+static void drop_other_times(struct scan *scan)
 {
-    return e->captured != MBA_TIME_NONE && !e->date_only &&
-           strcmp(e->time_from, "member modification time") != 0;
-}
-
-static int64_t day_of(const struct scan_export *e)
-{
-    if (e->captured == MBA_TIME_NONE)
-        return INT64_MIN;
-    int64_t day = e->captured / SECONDS_PER_DAY;
-    return e->captured % SECONDS_PER_DAY < 0 ? day - 1 : day;
-}
-
-/* Exports that may go together stand together, those with an exact time first; what comes after decides
- * only that the order does not depend on how the inputs were given. */
-static int by_server_and_day(const void *a, const void *b)
-{
-    const struct scan_export *ea = a, *eb = b;
-    int order = mba_ascii_casecmp(ea->server, eb->server);
-    if (order == 0 && day_of(ea) != day_of(eb))
-        order = day_of(ea) < day_of(eb) ? -1 : 1;
-    if (order == 0)
-        order = exact_time(eb) - exact_time(ea);
-    if (order == 0 && ea->captured != eb->captured)
-        order = ea->captured < eb->captured ? -1 : 1;
-    if (order == 0)
-        order = ea->runtime - eb->runtime;
-    if (order == 0 && ea->input != eb->input)
-        order = ea->input < eb->input ? -1 : 1;
-    if (order == 0 && ea->ordinal != eb->ordinal)
-        order = ea->ordinal < eb->ordinal ? -1 : 1;
-    return order;
-}
-
-/* What a snapshot of the day being grouped holds so far. */
-struct group {
-    mba_time captured; /* of its first export */
-    bool exact;
-    uint32_t saved; /* format bits of the saved configurations in it */
-};
-
-/* Two known moments must be the same one. Without, a day is enough - but two saved configurations of one
- * day, or of no known time, are two snapshots unless they bear the same time; captures of a running service
- * are parts of one. */
-static bool may_join(const struct scan_export *e, const struct group *group)
-{
-    if (e->captured == group->captured && e->captured != MBA_TIME_NONE)
-        return true;
-    if (exact_time(e) && group->exact)
-        return false;
-    return e->runtime || !(group->saved & e->format_bit);
-}
-
-/* The group that takes e, the first of the day that can; those with exact times came in order of time. */
-static size_t find_group(const struct scan_export *e, const struct group *groups, size_t count)
-{
-    size_t i = exact_time(e) && count > 0 ? count - 1 : 0;
-    while (i < count && !may_join(e, &groups[i]))
-        i++;
-    return i;
-}
-
-/* Gives exports, all of one server and day, their groups, numbered from `base`; returns how many there are.
- */
-static size_t group_day(struct scan_export *exports, size_t count, struct group *groups, size_t base)
-{
-    size_t made = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct scan_export *e = &exports[i];
-        size_t g = find_group(e, groups, made);
-        if (g == made)
-            groups[made++] = (struct group){.captured = e->captured, .exact = exact_time(e)};
-        if (!e->runtime)
-            groups[g].saved |= e->format_bit;
-        e->group = base + g;
+    for (size_t i = 0; i < scan->exports.count; i++) {
+        const struct scan_export *e = &scan->exports.items[i];
+        struct scan_group *group = &scan->groups[e->group];
+        group->wanted = scan_wants_time(scan->opt, group->moment.captured);
+        if (group->wanted)
+            continue;
+        scan->left_out.by_time++;
+        mba_spool_drop(scan->spool, e->spooled);
     }
-    return made;
-}
-
-static int by_group(const void *a, const void *b)
-{
-    const struct scan_export *ea = a, *eb = b;
-    if (ea->group != eb->group)
-        return ea->group < eb->group ? -1 : 1;
-    return by_server_and_day(a, b);
-}
-
-static bool number_groups(struct scan_exports *exports)
-{
-    struct group *groups = calloc(exports->count, sizeof *groups);
-    if (!groups)
-        return false;
-    size_t base = 0;
-    for (size_t from = 0, to; from < exports->count; from = to) {
-        const struct scan_export *head = &exports->items[from];
-        for (to = from + 1; to < exports->count; to++)
-            if (!mba_ascii_streq(head->server, exports->items[to].server) ||
-                day_of(head) != day_of(&exports->items[to]))
-                break;
-        base += group_day(&exports->items[from], to - from, groups, base);
-    }
-    free(groups);
-    return true;
 }
 
 bool scan_join(struct scan *scan)
 {
     struct scan_exports *exports = &scan->exports;
+    if (!scan_group(scan) || !scan_assign_evidence(scan))
+        return false;
     if (exports->count == 0)
         return true;
-    qsort(exports->items, exports->count, sizeof *exports->items, by_server_and_day);
     scan->joined = calloc(exports->count, sizeof *scan->joined);
-    if (!scan->joined || !number_groups(exports))
+    if (!scan->joined)
         return false;
-    qsort(exports->items, exports->count, sizeof *exports->items, by_group);
+    drop_other_times(scan);
     for (size_t i = 0; i < exports->count; i++) {
         struct scan_export *e = &exports->items[i];
-        bool before = i > 0 && e[-1].group == e->group;
-        bool after = i + 1 < exports->count && e[1].group == e->group;
-        if (before || after)
+        const struct scan_group *group = &scan->groups[e->group];
+        if (group->wanted && (group->exports > 1 || group->evidence_count > 0))
             scan->joined[scan->joined_count++] = e;
     }
     return true;
@@ -278,7 +184,10 @@ static bool make_items(struct batch *batch)
             struct scan_item *item = calloc(1, sizeof *item);
             if (!item)
                 return false;
+            const struct scan_group *group = &batch->scan->groups[batch->exports[i]->group];
             item->exports = &batch->exports[i];
+            item->evidence = group->evidence;
+            item->evidence_count = group->evidence_count;
             batch->items[batch->groups++] = item;
         }
         batch->exports[i]->slot = batch->groups - 1;

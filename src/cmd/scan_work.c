@@ -84,6 +84,8 @@ void scan_result_free(struct scan_result *result)
     if (!result || result == &no_memory)
         return;
     free(result->found.server);
+    free(result->found.account);
+    scan_witness_free(result->witness);
     mba_buf_free(&result->fragment);
     mba_buf_free(&result->detail);
     free(result->counts);
@@ -142,6 +144,30 @@ static int by_runtime(const void *a, const void *b)
     return pa->member.ordinal < pb->member.ordinal ? -1 : pa->member.ordinal > pb->member.ordinal;
 }
 
+/* What was told of this snapshot, each witness as an export of its own. */
+static bool observe(struct reading *r)
+{
+    struct mba_metabase *mb = r->worker->metabase;
+    const struct scan_witness *before = NULL;
+    for (size_t i = 0; i < r->item->evidence_count; i++) {
+        const struct scan_witness *witness = r->item->evidence[i].witness;
+        const struct mba_export info = {.input = r->scan->inputs.items[witness->input].name,
+                                        .member = witness->member,
+                                        .format = witness->format->name,
+                                        .mtime = witness->mtime,
+                                        .encoding = witness->testimony.encoding,
+                                        .partial = witness->testimony.partial};
+        if (witness != before && mba_metabase_begin_export(mb, &info) < 0)
+            return false;
+        struct mba_observation told = r->item->evidence[i].told->what;
+        told.export_index = (unsigned)mba_metabase_export_count(mb) - 1;
+        if (!mba_metabase_observe(mb, &told))
+            return false;
+        before = witness;
+    }
+    return true;
+}
+
 static bool read_parts(struct reading *r)
 {
     mba_metabase_reset(r->worker->metabase);
@@ -158,7 +184,7 @@ static bool read_parts(struct reading *r)
         if (status > r->worst)
             r->worst = status;
     }
-    return mba_metabase_finish(r->worker->metabase, &r->result->problems);
+    return observe(r) && mba_metabase_finish(r->worker->metabase, &r->result->problems);
 }
 
 static void identify(struct reading *r)
@@ -203,6 +229,7 @@ static bool judge_and_write(struct reading *r)
                                     .failed_count = r->failed_count,
                                     .record = r->scan->opt->record};
     result->completeness = snapshot.completeness;
+    mba_metabase_set_moment(r->worker->metabase, r->identity.captured, r->identity.date_only);
     if (snapshot.completeness != MBA_READ_NONE) {
         if (mba_judge_snapshot(r->worker->judge, r->worker->metabase, r->identity.server, r->worker->arena,
                                &outcomes) == MBA_RUN_FAILED)
@@ -237,6 +264,29 @@ static uint32_t format_bit(const struct mba_format *format)
     return bit;
 }
 
+/* A hash of where the first key stands: two captures with the same are of the same part. */
+static uint32_t first_place(const struct mba_metabase *mb)
+{
+    const struct mba_key *key = mba_metabase_count(mb) > 0 ? mba_metabase_at(mb, 0) : NULL;
+    return key && key->location ? mba_ascii_casehash(key->location, strlen(key->location)) : 0;
+}
+
+/* The computer that IIS was installed on, by the account that it made for the whole service then; sites may
+ * have accounts of their own. */
+static bool remember_account(struct reading *r)
+{
+    enum { ID_ANONYMOUS_USER = 6020 };
+    const struct mba_key *service = mba_metabase_find(r->worker->metabase, "/LM/W3SVC");
+    const struct mba_record *record = service ? mba_key_record(service, ID_ANONYMOUS_USER) : NULL;
+    if (!record || !record->text)
+        return true;
+    const char *backslash = strrchr(record->text, '\\'), *name = backslash ? backslash + 1 : record->text;
+    if (mba_ascii_ncasecmp(name, "IUSR_", 5) != 0 || !name[5])
+        return true;
+    r->result->found.account = strdup(name + 5);
+    return r->result->found.account != NULL;
+}
+
 /* What the first reading has to remember of a single export. */
 static bool remember(struct reading *r)
 {
@@ -251,8 +301,73 @@ static bool remember(struct reading *r)
                                             .runtime = format && format->runtime,
                                             .format_bit = format_bit(format),
                                             .server_from = r->identity.server_from,
-                                            .time_from = r->identity.time_from};
-    return r->result->found.server != NULL;
+                                            .time_from = r->identity.time_from,
+                                            .full = mba_metabase_covers(r->worker->metabase, "/LM"),
+                                            .top = first_place(r->worker->metabase)};
+    return r->result->found.server && remember_account(r);
+}
+
+/* ---- evidence ------------------------------------------------------------------------------------ */
+
+static bool find_moment(struct reading *r, struct scan_witness *witness, const struct scan_part *part)
+{
+    const char *input = r->scan->inputs.items[part->input].name;
+    mba_identify(r->scan->opt->name_pattern, input, part->member.path, part->member.mtime, NULL,
+                 &r->identity);
+    witness->member = strdup(part->member.path);
+    witness->server = strdup(r->identity.server);
+    witness->moment = scan_moment_of(r->identity.captured, r->identity.date_only, r->identity.time_from);
+    return witness->member && witness->server;
+}
+
+/* Tells of any number of servers: the collector gives each what is its own. */
+static bool hear(struct reading *r)
+{
+    struct scan_part *part = &r->item->parts[0];
+    struct scan_witness *witness = r->result->witness = calloc(1, sizeof *witness);
+    if (!witness)
+        return false;
+    witness->input = part->input;
+    witness->ordinal = part->member.ordinal;
+    witness->format = part->format;
+    witness->mtime = part->member.mtime;
+    struct mba_import job = {.input = r->scan->inputs.items[part->input].name,
+                             .member = part->member.path,
+                             .mtime = part->member.mtime,
+                             .format = part->format,
+                             .data = part->member.data,
+                             .len = part->member.len,
+                             .metabase = r->worker->metabase,
+                             .testimony = &witness->testimony,
+                             .limits = &r->scan->opt->limits,
+                             .problems = &r->result->problems};
+    if (mba_import_read(&job) == MBA_RUN_FAILED || !find_moment(r, witness, part))
+        return false;
+    if (r->scan->opt->verbose)
+        mba_buf_printf(&r->result->detail, "%s: %s: %s, %zu items of evidence", job.input, job.member,
+                       part->format->name, witness->testimony.count);
+    return true;
+}
+
+/* What cannot be in a snapshot that is wanted is not judged. */
+static bool is_wanted(struct reading *r)
+{
+    const struct cmd_options *opt = r->scan->opt;
+    if (!scan_wants_server(opt, r->identity.server))
+        r->result->unwanted = SCAN_OTHER_SERVER;
+    else if (!r->item->exports && !scan_may_want_time(opt, r->identity.captured))
+        r->result->unwanted = r->identity.captured == MBA_TIME_NONE ? SCAN_NO_TIME : SCAN_OTHER_TIME;
+    return r->result->unwanted == SCAN_WANTED;
+}
+
+static bool judge_item(struct reading *r)
+{
+    if (!read_parts(r))
+        return false;
+    identify(r);
+    if (r->scan->opt->verbose && !r->item->exports)
+        describe(r);
+    return !is_wanted(r) || (judge_and_write(r) && (r->item->exports || remember(r)));
 }
 
 void *scan_work(void *ctx, void *worker, void *item)
@@ -263,13 +378,8 @@ void *scan_work(void *ctx, void *worker, void *item)
         r.result->exports = r.item->exports;
         r.result->export_count = r.item->export_count;
         mba_arena_reset(r.worker->arena);
-        bool ok = read_parts(&r);
-        if (ok) {
-            identify(&r);
-            if (r.scan->opt->verbose && !r.item->exports)
-                describe(&r);
-            ok = judge_and_write(&r) && (r.item->exports || remember(&r));
-        }
+        const struct mba_format *format = r.item->exports ? NULL : r.item->parts[0].format;
+        bool ok = format && format->evidence ? hear(&r) : judge_item(&r);
         r.result->failed =
             !ok || r.result->problems.failed || r.result->fragment.failed || r.result->detail.failed;
     }

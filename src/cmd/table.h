@@ -42,7 +42,14 @@ struct cmd_command {
 extern const struct cmd_command cmd_commands[CMD_COUNT]; /* by enum cmd_id */
 #define CMD_ANY_NUMBER SIZE_MAX
 
-enum cmd_group { CMD_GROUP_MAIN, CMD_GROUP_LIMITS, CMD_GROUP_LIST, CMD_GROUP_GENERAL, CMD_GROUP_COUNT };
+enum cmd_group {
+    CMD_GROUP_MAIN,
+    CMD_GROUP_CHOICE,
+    CMD_GROUP_LIMITS,
+    CMD_GROUP_LIST,
+    CMD_GROUP_GENERAL,
+    CMD_GROUP_COUNT
+};
 extern const char *const cmd_group_titles[CMD_GROUP_COUNT];
 
 struct cmd_option {

@@ -7,8 +7,8 @@
 #include <stdarg.h>
 
 const struct mba_format *const mba_formats[] = {
-    &mba_format_metabase_xml, &mba_format_adsutil, &mba_format_clixml_metabase,
-    &mba_format_apphost,      &mba_format_oval,    NULL,
+    &mba_format_metabase_xml, &mba_format_adsutil, &mba_format_clixml_metabase, &mba_format_apphost,
+    &mba_format_oval,         &mba_format_ldif,    &mba_format_evidence_csv,    NULL,
 };
 
 enum { HEAD_BYTES = 4096 }; /* what a format is chosen by */
@@ -147,8 +147,25 @@ static enum mba_status read_second(struct mba_import *job, const struct mba_form
     return status > tried ? status : tried;
 }
 
+/* What of a testimony was told before a member failed is taken back. */
+static enum mba_status read_evidence(struct mba_import *job, const struct mba_format *format)
+{
+    struct mba_testimony unwanted = {0}, *wanted = job->testimony;
+    if (!wanted)
+        job->testimony = &unwanted;
+    size_t before = job->testimony->count;
+    enum mba_status status = format->read(job);
+    if (status >= MBA_MEMBER_FAILED)
+        job->testimony->count = before;
+    job->testimony = wanted;
+    mba_testimony_free(&unwanted);
+    return status;
+}
+
 static enum mba_status read_chosen(struct mba_import *job, const struct mba_format *format)
 {
+    if (format->evidence)
+        return read_evidence(job, format);
     if (mba_metabase_export_count(job->metabase) > 0)
         return read_second(job, format);
     enum mba_status status = format->read(job);

@@ -179,7 +179,8 @@ static void tell_conflict(const struct mba_metabase *mb, const struct mba_observ
                           const struct mba_observation *lost, struct mba_problems *problems)
 {
     const struct mba_export *export = &mb->exports[lost->export_index];
-    const char *lost_text = lost->text ? lost->text : "", *kept_text = kept->text ? kept->text : "";
+    const char *lost_text = lost->text ? lost->text : "(not set)";
+    const char *kept_text = kept->text ? kept->text : "(not set)";
     mba_problems_add(problems, MBA_OK, export->input, export->member, lost->line,
                      "%s: %s is \"%.60s\" here and \"%.60s\" in %s, which is used; check that both are of "
                      "the same server and time",

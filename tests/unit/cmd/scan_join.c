@@ -20,6 +20,8 @@ struct one { /* an export, and the group it must end in */
     bool date_only;
     uint32_t format;
     char group;
+    uint32_t top;        /* of its first key */
+    const char *account; /* of IUSR_; NULL */
 };
 
 static void fill(struct scan *scan, const struct one *ones, size_t count, bool backwards)
@@ -34,6 +36,9 @@ static void fill(struct scan *scan, const struct one *ones, size_t count, bool b
                                                       .date_only = one->date_only,
                                                       .runtime = one->format == RUNTIME,
                                                       .format_bit = one->format,
+                                                      .full = one->format == SAVED,
+                                                      .top = one->top,
+                                                      .account = one->account ? strdup(one->account) : NULL,
                                                       .time_from = one->time_from};
         scan->exports.count++;
     }
@@ -50,71 +55,127 @@ static void check_groups(const struct scan *scan, const struct one *ones)
     }
 }
 
-static void expect_groups(const struct one *ones, size_t count, size_t joined)
+static void free_scan(struct scan *scan)
 {
+    for (size_t i = 0; i < scan->exports.count; i++) {
+        free(scan->exports.items[i].server);
+        free(scan->exports.items[i].account);
+    }
+    free(scan->exports.items);
+    free(scan->groups);
+    free(scan->evidence);
+    free(scan->joined);
+}
+
+static void expect_groups(const struct one *ones, size_t count, size_t joined, int64_t window)
+{
+    const struct cmd_options opt = {.join_window = window, .since = MBA_TIME_NONE, .until = MBA_TIME_NONE};
+    struct mba_input input = {.name = (char *)"a.zip"};
     for (int backwards = 0; backwards < 2; backwards++) {
-        struct scan scan = {0};
+        struct scan scan = {.opt = &opt, .inputs = {&input, 1, 1}};
         fill(&scan, ones, count, backwards);
         CU_ASSERT_TRUE(scan_join(&scan));
         CU_ASSERT_EQUAL(scan.joined_count, joined);
         check_groups(&scan, ones);
-        for (size_t i = 0; i < count; i++)
-            free(scan.exports.items[i].server);
-        free(scan.exports.items);
-        free(scan.joined);
+        free_scan(&scan);
+        mba_problems_free(&scan.problems);
     }
 }
-#define EXPECT_GROUPS(joined, ...)                                                                           \
+#define EXPECT_WITHIN(window, joined, ...)                                                                   \
     do {                                                                                                     \
         static const struct one ones[] = {__VA_ARGS__};                                                      \
-        expect_groups(ones, sizeof ones / sizeof *ones, joined);                                             \
+        expect_groups(ones, sizeof ones / sizeof *ones, joined, window);                                     \
     } while (0)
+#define EXPECT_GROUPS(joined, ...) EXPECT_WITHIN(24 * HOUR, joined, __VA_ARGS__)
 
 UNIT_TEST(a_saved_and_a_running_configuration_of_one_moment_are_one_snapshot)
 {
-    EXPECT_GROUPS(2, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a'},
-                  {"mail01", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'a'},
-                  {"MAIL02", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'b'});
+    EXPECT_GROUPS(2, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"mail01", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL02", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'b', 0, NULL});
 }
 
-UNIT_TEST(two_known_moments_are_two_snapshots)
+UNIT_TEST(two_whole_saves_of_two_moments_are_two_snapshots)
 {
-    EXPECT_GROUPS(0, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a'},
-                  {"MAIL01", DAY + 2 * HOUR + 1, FROM_PATH, false, RUNTIME, 'b'},
-                  {"MAIL01", DAY + 26 * HOUR, FROM_PATH, false, SAVED, 'c'});
+    EXPECT_GROUPS(0, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 2 * HOUR + 1, FROM_PATH, false, SAVED, 'b', 0, NULL},
+                  {"MAIL01", DAY + 26 * HOUR, FROM_PATH, false, SAVED, 'c', 0, NULL});
+}
+
+UNIT_TEST(what_a_running_service_told_joins_the_nearest_save)
+{
+    EXPECT_GROUPS(4, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 2 * HOUR + 1, FROM_PATH, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 25 * HOUR, FROM_PATH, false, RUNTIME, 'b', 0, NULL},
+                  {"MAIL01", DAY + 26 * HOUR, FROM_PATH, false, SAVED, 'b', 0, NULL});
+    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, false, SAVED, 'a', 0, NULL}, /* in the middle: the earlier */
+                  {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 4 * HOUR, FROM_PATH, false, SAVED, 'b', 0, NULL});
+}
+
+UNIT_TEST(the_window_is_a_bound)
+{
+    EXPECT_WITHIN(HOUR, 2, {"MAIL01", DAY, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + HOUR, FROM_PATH, false, RUNTIME, 'a', 0, NULL});
+    EXPECT_WITHIN(HOUR, 0, {"MAIL01", DAY, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + HOUR + 1, FROM_PATH, false, RUNTIME, 'b', 0, NULL});
+    EXPECT_WITHIN(0, 2, {"MAIL01", DAY + 1, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 1, FROM_PATH, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 2, FROM_PATH, false, RUNTIME, 'b', 0, NULL});
+    EXPECT_WITHIN(72 * HOUR, 2, {"MAIL01", DAY, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 71 * HOUR, FROM_PATH, false, RUNTIME, 'a', 0, NULL});
+}
+
+UNIT_TEST(nightly_captures_of_the_same_part_stay_apart)
+{
+    EXPECT_GROUPS(0, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'a', 1, NULL},
+                  {"MAIL01", DAY + 26 * HOUR, FROM_PATH, false, RUNTIME, 'b', 1, NULL});
+    EXPECT_GROUPS(2, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, RUNTIME, 'a', 1, NULL},
+                  {"MAIL01", DAY + 2 * HOUR + 5, FROM_PATH, false, RUNTIME, 'a', 2, NULL});
+    EXPECT_GROUPS(2, {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 3 * HOUR, FROM_PATH, false, RUNTIME, 'a', 1, NULL},
+                  {"MAIL01", DAY + 4 * HOUR, FROM_PATH, false, RUNTIME, 'b', 1, NULL});
+}
+
+UNIT_TEST(two_computers_of_one_name_are_not_joined)
+{
+    EXPECT_GROUPS(0, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a', 0, "MAIL01"},
+                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'b', 0, "MAIL02"});
+    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a', 0, "MAIL01"},
+                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a', 0, "mail01"});
 }
 
 UNIT_TEST(a_bare_date_joins_the_first_moment_of_its_day)
 {
-    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, RUNTIME, 'a'},
-                  {"MAIL01", DAY + 14 * HOUR, FROM_PATH, false, SAVED, 'b'},
-                  {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a'});
+    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 14 * HOUR, FROM_PATH, false, SAVED, 'b', 0, NULL},
+                  {"MAIL01", DAY + 2 * HOUR, FROM_PATH, false, SAVED, 'a', 0, NULL});
 }
 
 UNIT_TEST(captures_of_one_day_are_parts_of_one_snapshot)
 {
-    EXPECT_GROUPS(4, {"MAIL01", DAY + 100, FROM_MTIME, false, SAVED, 'a'},
-                  {"MAIL01", DAY + 160, FROM_MTIME, false, RUNTIME, 'a'},
-                  {"MAIL01", DAY + 220, FROM_MTIME, false, RUNTIME, 'a'},
-                  {"MAIL01", DAY + 100 + 24 * HOUR, FROM_MTIME, false, SAVED, 'b'},
-                  {"MAIL01", DAY + 280, FROM_MTIME, false, RUNTIME, 'a'});
+    EXPECT_GROUPS(4, {"MAIL01", DAY + 100, FROM_MTIME, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 160, FROM_MTIME, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 220, FROM_MTIME, false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY + 100 + 24 * HOUR, FROM_MTIME, false, SAVED, 'b', 0, NULL},
+                  {"MAIL01", DAY + 280, FROM_MTIME, false, RUNTIME, 'a', 0, NULL});
 }
 
 UNIT_TEST(saved_configurations_written_at_two_times_of_a_day_stay_apart)
 {
-    EXPECT_GROUPS(0, {"MAIL01", DAY + 1 * HOUR, FROM_MTIME, false, SAVED, 'a'},
-                  {"MAIL01", DAY + 9 * HOUR, FROM_MTIME, false, SAVED, 'b'});
-    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'},
-                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a'});
+    EXPECT_GROUPS(0, {"MAIL01", DAY + 1 * HOUR, FROM_MTIME, false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY + 9 * HOUR, FROM_MTIME, false, SAVED, 'b', 0, NULL});
+    EXPECT_GROUPS(2, {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a', 0, NULL},
+                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'a', 0, NULL});
 }
 
 UNIT_TEST(exports_without_any_time_go_by_the_server)
 {
-    EXPECT_GROUPS(2, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a'},
-                  {"MAIL01", MBA_TIME_NONE, "none", false, RUNTIME, 'a'},
-                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'b'});
-    EXPECT_GROUPS(0, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a'},
-                  {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'b'});
+    EXPECT_GROUPS(2, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", MBA_TIME_NONE, "none", false, RUNTIME, 'a', 0, NULL},
+                  {"MAIL01", DAY, FROM_PATH, true, SAVED, 'b', 0, NULL});
+    EXPECT_GROUPS(0, {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'a', 0, NULL},
+                  {"MAIL01", MBA_TIME_NONE, "none", false, SAVED, 'b', 0, NULL});
 }
 
 /* ---- the second reading -------------------------------------------------------------------------- */
@@ -210,10 +271,7 @@ static void read_again(struct rereading *r)
 
 static void free_rereading(struct rereading *r)
 {
-    for (size_t i = 0; i < r->scan.exports.count; i++)
-        free(r->scan.exports.items[i].server);
-    free(r->scan.exports.items);
-    free(r->scan.joined);
+    free_scan(&r->scan);
     mba_inputs_free(&r->scan.inputs);
     mba_problems_free(&r->scan.problems);
     mba_problems_free(&r->scan.reader_problems);
@@ -230,6 +288,8 @@ static void reread(struct rereading *r, const char *changed)
     write_file(running, "running service");
     *r = (struct rereading){.scan.opt = &r->opt};
     mba_limits_default(&r->opt.limits);
+    r->opt.join_window = CMD_DEFAULT_JOIN_WINDOW;
+    r->opt.since = r->opt.until = MBA_TIME_NONE;
     add_read_once(r, saved, SAVED);
     add_read_once(r, running, RUNTIME);
     if (changed)

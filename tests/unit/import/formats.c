@@ -35,6 +35,16 @@ UNIT_TEST(formats_by_content)
          "rights "
          "reserved.\n\nKeyType : (STRING) \"x\"\n",
          "adsutil"},
+        {"server,captured,object,property,value\r\n", "evidence table"},
+        {"\"Server\",\"Captured\",\"Object\",\"Property\",\"Value\"\n", "evidence table"},
+        {"#TYPE System.Object\nserver,captured,object,property,value", "evidence table"},
+        {"server;captured;object;property;value\n", "evidence table"}, /* recognised, then refused */
+        {"server,captured,size\n", "none"},
+        {"server\n", "none"},
+        {"dn: CN=1,CN=SMTP\nchangetype: add\n", "LDIF"},
+        {"# exported\nversion: 1\n\nDN:: Q049MSxDTj1TTVRQ\n", "LDIF"},
+        {"dn: none of a directory\n", "none"},
+        {"dnsHostName: CN=1\n", "none"},
         {"2006-05-16 02:00:00 W3SVC1 SRV1 10.0.0.1 GET /default.htm - 80 - 10.0.0.2 200 0 0\n", "none"},
         {"INFO : (main) started\nError : (STRING) bad\nWARN : (x) y\nmore text\n", "none"},
         {"Name : value\nState : 4\n", "none"},

@@ -28,6 +28,7 @@ void imported_read(struct imported *im, const char *member, const void *data, si
                              .data = copy,
                              .len = len,
                              .metabase = im->mb,
+                             .testimony = &im->told,
                              .limits = &im->limits,
                              .problems = &im->problems};
     im->status = mba_import_read(&job);
@@ -57,6 +58,7 @@ void imported_keys(struct imported *im, const char *keys)
 void imported_close(struct imported *im)
 {
     mba_metabase_free(im->mb);
+    mba_testimony_free(&im->told);
     mba_problems_free(&im->problems);
     mba_dictionary_free(im->dict);
 }
@@ -84,4 +86,17 @@ bool imported_says(const struct imported *im, enum mba_status grade, unsigned lo
         fprintf(stderr, "    said: %s line %lu: %s\n", mba_status_word(im->problems.items[i].grade),
                 im->problems.items[i].line, im->problems.items[i].text);
     return false;
+}
+
+const char *imported_told(const struct imported *im, size_t index)
+{
+    static char text[300];
+    char iso[21];
+    if (index >= im->told.count)
+        return "(none)";
+    const struct mba_told *told = &im->told.items[index];
+    mba_time_iso(told->captured, iso);
+    snprintf(text, sizeof text, "%s %s=%s %lu, %s, %s", told->what.object, told->what.word->property,
+             told->what.text ? told->what.text : "(absent)", told->what.line, told->server, iso);
+    return text;
 }
