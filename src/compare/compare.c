@@ -275,6 +275,7 @@ static void release(struct mba_pass *pass)
     close_side(&pass->before);
     close_side(&pass->after);
     mba_like_end(pass);
+    mba_renamed_free(pass);
     free(pass->uses);
     free(pass->by_rule);
     mba_binder_free(pass->binder);

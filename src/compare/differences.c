@@ -84,11 +84,15 @@ static void say_names(struct mba_pass *pass, struct mba_names *names, const char
 
 bool mba_differences(struct mba_pass *pass)
 {
+    struct mba_names renamed = {0};
+    bool good = mba_renamed_list(pass, &renamed);
     if (pass->job->before) {
         compare_heads(pass);
         say_names(pass, &pass->missing_after,
                   "Missing here, but in the baseline:", ". What was found there is not resolved.");
         say_names(pass, &pass->missing_before, "Not in the baseline:", ". Nothing can be compared.");
+        say_names(pass, &renamed,
+                  "The same settings under another name:", ". Was the server renamed? It is not compared.");
         say_names(pass, &pass->unrecorded, "Settings were not recorded alike on both sides of",
                   "; of the objects, those that came or went are not all known (--record).");
         say_names(pass, &pass->several,
@@ -100,5 +104,10 @@ bool mba_differences(struct mba_pass *pass)
     }
     pass->out->missing_after = pass->missing_after.count;
     pass->out->missing_before = pass->missing_before.count;
-    return pass->out->differences.failed ? mba_fail(pass->error, "no memory") : true;
+    good = good && mba_names_whole(&renamed) && mba_names_whole(&pass->missing_after) &&
+           mba_names_whole(&pass->missing_before) && mba_names_whole(&pass->unrecorded) &&
+           mba_names_whole(&pass->several) && mba_names_whole(&pass->backwards) &&
+           mba_names_whole(&pass->same_second);
+    mba_names_free(&renamed);
+    return !good || pass->out->differences.failed ? mba_fail(pass->error, "no memory") : true;
 }

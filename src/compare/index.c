@@ -66,6 +66,11 @@ const char *mba_names_list(struct mba_names *names)
     return names->text.data ? names->text.data : "";
 }
 
+bool mba_names_whole(const struct mba_names *names)
+{
+    return !names->text.failed;
+}
+
 void mba_names_free(struct mba_names *names)
 {
     mba_buf_free(&names->text);

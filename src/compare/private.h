@@ -30,6 +30,7 @@ struct mba_names {
 };
 void mba_names_add(struct mba_names *names, const char *name);
 const char *mba_names_list(struct mba_names *names); /* "A, B and 3 more" */
+bool mba_names_whole(const struct mba_names *names); /* false: memory ran out */
 void mba_names_free(struct mba_names *names);
 
 struct mba_waiver;
@@ -66,6 +67,12 @@ struct mba_reference {
     struct mba_view view;
 };
 
+struct mba_lone_server { /* one that only one side has */
+    char *name;
+    char settings[17]; /* a hash of them */
+    bool missing_here;
+};
+
 struct mba_pass {
     const struct mba_compare *job;
     struct mba_side before, after;
@@ -77,6 +84,8 @@ struct mba_pass {
     struct mba_binder *binder;
     struct mba_buf fragment;
     struct mba_comparison *out;
+    struct mba_lone_server *lone;
+    size_t lone_count, lone_cap;
     int fleet; /* can findings of fleet scope be compared: 1, 0, or -1 when nobody asked yet */
     struct mba_names missing_after, missing_before, several, backwards, same_second;
     struct mba_names unrecorded; /* servers whose settings cannot all be compared */
@@ -98,6 +107,12 @@ bool mba_view_judged(struct mba_pass *pass, const struct mba_side *side, const s
 
 /* fleet.c: 1 when both documents have the same servers, all of them read; 0; -1 without memory. */
 int mba_fleet_comparable(struct mba_pass *pass);
+
+/* renamed.c. Notes a server that only one side has; those that look like one another. False: no memory. */
+bool mba_renamed_note(struct mba_pass *pass, const struct mba_view *view, const char *name,
+                      bool missing_here);
+bool mba_renamed_list(struct mba_pass *pass, struct mba_names *names);
+void mba_renamed_free(struct mba_pass *pass);
 
 /* snapshot.c: the <snapshot> elements. before: NULL when the server is not in the baseline. */
 bool mba_snapshot_plain(struct mba_pass *pass, xmlNodePtr snapshot, bool newest, struct mba_buf *out);

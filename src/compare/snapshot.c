@@ -252,7 +252,10 @@ static bool write_pair(struct pair *pair)
         else if (!comes_last(node) && !of_an_earlier_baseline(node))
             copy_child(out, node);
     }
-    if (pair->before.snapshot) {
+    if (!pair->before.snapshot) {
+        if (!mba_renamed_note(pair->pass, &pair->after, pair->pass->after.server, false))
+            return false;
+    } else {
         write_all_gone(pair, out);
         if (!write_changes(pair))
             return false;
@@ -296,7 +299,8 @@ bool mba_snapshot_missing(struct mba_pass *pass, xmlNodePtr before, struct mba_b
 {
     struct pair pair = {.pass = pass, .out = out};
     open_missing(out, before);
-    bool good = mba_view_make(pass, &pass->before, &pair.before, before);
+    bool good = mba_view_make(pass, &pass->before, &pair.before, before) &&
+                mba_renamed_note(pass, &pair.before, pass->before.server, true);
     if (good)
         write_all_gone(&pair, out);
     if (good && pair.why.failed)
