@@ -7,8 +7,9 @@
 #include <stdarg.h>
 
 const struct mba_format *const mba_formats[] = {
-    &mba_format_metabase_xml, &mba_format_adsutil, &mba_format_clixml_metabase, &mba_format_apphost,
-    &mba_format_oval,         &mba_format_ldif,    &mba_format_evidence_csv,    NULL,
+    &mba_format_metabase_xml, &mba_format_adsutil,      &mba_format_clixml_metabase,
+    &mba_format_apphost,      &mba_format_oval,         &mba_format_clixml_evidence,
+    &mba_format_ldif,         &mba_format_evidence_csv, NULL,
 };
 
 enum { HEAD_BYTES = 4096 }; /* what a format is chosen by */

@@ -11,6 +11,7 @@ extern const struct mba_format mba_format_clixml_metabase;
 extern const struct mba_format mba_format_apphost;
 extern const struct mba_format mba_format_oval;
 extern const struct mba_format mba_format_evidence_csv;
+extern const struct mba_format mba_format_clixml_evidence;
 extern const struct mba_format mba_format_ldif;
 
 /* Opens the job's export in its metabase. NULL: no memory. */

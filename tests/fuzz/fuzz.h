@@ -17,6 +17,7 @@ static inline void fuzz_limits(struct mba_limits *limits)
     limits->value[MBA_LIMIT_KEYS] = 2000;
     limits->value[MBA_LIMIT_LIST_ITEMS] = 500;
     limits->value[MBA_LIMIT_VALUE_BYTES] = 20000;
+    limits->value[MBA_LIMIT_EVIDENCE] = 200;
 }
 
 static inline const struct mba_dictionary *fuzz_dictionary(void)
@@ -56,12 +57,32 @@ static inline void fuzz_ask(const struct mba_metabase *mb, const struct mba_dict
     }
 }
 
+/* What must be true of all evidence, whatever was read; then it goes into the snapshot. */
+static inline void fuzz_observe(struct mba_metabase *mb, const struct mba_testimony *told)
+{
+    const struct mba_export info = {.input = "in.zip", .member = "evidence", .format = "evidence"};
+    if (told->count > 0 && mba_metabase_begin_export(mb, &info) < 0)
+        abort();
+    for (size_t i = 0; i < told->count; i++) {
+        struct mba_observation what = told->items[i].what;
+        const struct mba_evidence_word *near;
+        if (!told->items[i].server || mba_evidence_find(what.object, what.word->property, &near) != what.word)
+            abort();
+        if (what.text && !mba_utf8_valid(what.text, strlen(what.text)))
+            abort();
+        what.export_index = (unsigned)mba_metabase_export_count(mb) - 1;
+        if (!mba_metabase_observe(mb, &what))
+            abort();
+    }
+}
+
 /* Reads the bytes as an export of this format, judges nothing. NULL: of the format that bids most. */
 static inline void fuzz_import(const struct mba_format *format, const uint8_t *data, size_t size)
 {
     const struct mba_dictionary *dict = fuzz_dictionary();
     struct mba_limits limits;
     struct mba_problems problems = {0};
+    struct mba_testimony told = {0};
     struct mba_identity identity;
     fuzz_limits(&limits);
     struct mba_metabase *mb = mba_metabase_new(dict, &limits);
@@ -72,19 +93,22 @@ static inline void fuzz_import(const struct mba_format *format, const uint8_t *d
                              .data = data,
                              .len = size,
                              .metabase = mb,
+                             .testimony = &told,
                              .limits = &limits,
                              .problems = &problems};
     mba_format_find(data, size);
     enum mba_status status = mba_import_read(&job);
     if (status == MBA_RUN_FAILED || (status > MBA_OK && problems.count == 0))
         abort(); /* memory is there, and nothing goes wrong unsaid */
-    if (status == MBA_MEMBER_FAILED && mba_metabase_count(mb) > 0)
+    if (status == MBA_MEMBER_FAILED && (mba_metabase_count(mb) > 0 || told.count > 0))
         abort();
+    fuzz_observe(mb, &told);
     if (!mba_metabase_finish(mb, &problems))
         abort();
     fuzz_ask(mb, dict);
     mba_identify(NULL, job.input, job.member, job.mtime, mb, &identity);
     mba_metabase_free(mb);
+    mba_testimony_free(&told);
     mba_problems_free(&problems);
 }
 

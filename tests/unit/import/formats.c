@@ -35,6 +35,10 @@ UNIT_TEST(formats_by_content)
          "rights "
          "reserved.\n\nKeyType : (STRING) \"x\"\n",
          "adsutil"},
+        {"<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"><TN "
+         "RefId=\"0\"><T>System.Management.ManagementObject#root"
+         "\\cimv2\\Win32_Service</T>",
+         "CLIXML evidence"},
         {"server,captured,object,property,value\r\n", "evidence table"},
         {"\"Server\",\"Captured\",\"Object\",\"Property\",\"Value\"\n", "evidence table"},
         {"#TYPE System.Object\nserver,captured,object,property,value", "evidence table"},

@@ -1,0 +1,8 @@
+/* The evidence table, whatever the bytes are. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import(&mba_format_evidence_csv, data, size);
+    return 0;
+}

@@ -1,0 +1,8 @@
+/* LDIF, whatever the bytes are. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_import(&mba_format_ldif, data, size);
+    return 0;
+}
