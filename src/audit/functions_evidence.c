@@ -179,7 +179,7 @@ static void take_events(struct mba_judge *judge, const char *log, double hours, 
     const struct mba_evidence_word *word = mba_evidence_of_kind(MBA_EVIDENCE_EVENT_LOG, "Event", 5);
     judge_looks_around(judge);
     bool timed = moment(judge, log, &events->until);
-    events->since = events->until - (mba_time)(hours * 3600);
+    events->since = timed ? events->until - (mba_time)(hours * 3600) : events->until;
     if (timed)
         count_events(judge, log, events);
     if (events->latest)
