@@ -157,7 +157,7 @@ static struct expr_value evaluate(struct mba_judge *judge, const struct expr *ex
     case EXPR_NTH:
         return nth(judge, expr, at);
     case EXPR_ITEM:
-        return single(judge, *at);
+        return (struct expr_value){.type = EXPR_SET, .items = at, .count = 1};
     case EXPR_PATH:
     case EXPR_NAME:
     case EXPR_CLASS:

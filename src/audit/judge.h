@@ -9,27 +9,36 @@
 
 #define JUDGE_FUNCTIONS_NS "urn:mbaudit:functions:1"
 
+/* Each part holds what those before it do. */
+enum judge_part { PART_ORIGIN, PART_DRIVE, PART_VALUE };
 /* An outcome and all that it came from, see memo.c. */
 enum {
     MEMO_READS = 6,
-    MEMO_WAYS = 64,     /* as many application pools as a large server has */
-    MEMO_PATIENCE = 256 /* objects in a row that looked like no other: then no more are kept */
+    MEMO_SHAPES = 4,
+    MEMO_WAYS = 128 /* more than a large server has application pools; below 256 */
 };
-enum { JUDGE_TAIL_WORDS = 4 };
-/* Each part holds what those before it do. */
-enum judge_part { PART_ORIGIN, PART_DRIVE, PART_VALUE };
-struct judge_memo {
-    struct judge_observed {
-        const struct mba_property *prop;
-        struct mba_value value;
-        enum judge_part part; /* how much of it the outcome came from */
-    } reads[MEMO_READS];
+struct judge_shape { /* the properties that were read, in order, and how much of each mattered */
     unsigned count;
+    struct judge_read {
+        const struct mba_property *prop;
+        enum judge_part part;
+    } reads[MEMO_READS];
+};
+struct judge_memo {
+    const struct judge_shape *shape;
+    struct judge_seen {
+        const char *text;
+        size_t len;
+        enum mba_origin origin;
+        bool known_absent;
+    } seen[MEMO_READS];
     bool key_complete;
     const char *class_name; /* one pointer each; gaps of two classes are not counted together */
     enum mba_outcome outcome;
     size_t gap; /* not evaluated: its place in the judge's gaps */
 };
+enum { JUDGE_TAIL_WORDS = 4 };
+
 struct judge_expression { /* one of both, or none: there is no such expression */
     const struct expr *expr;
     xmlXPathCompExprPtr compiled; /* for libxml2 */
@@ -41,10 +50,13 @@ struct judge_rule {
         const char *pattern;
         const char *tail; /* its last part, unless that is a wildcard */
         size_t tail_len;
-    } * paths;                /* ends with a NULL pattern */
-    struct judge_memo *memos; /* of the snapshot being judged */
-    size_t memo_count, memo_cap, memo_next;
-    unsigned memo_misses; /* since the last hit */
+    } * paths; /* ends with a NULL pattern */
+    /* of the snapshot being judged: */
+    struct judge_memo *memos;
+    size_t memo_count, memo_cap;
+    uint8_t slots[MEMO_WAYS]; /* a place in memos + 1, by the hash of the values */
+    struct judge_shape shapes[MEMO_SHAPES];
+    unsigned shape_count;
 };
 /* A rule on a class, and what it came to last. */
 struct judge_member {
@@ -112,7 +124,8 @@ struct judge_eval {
     size_t lack_count, lack_cap;
     const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
     const char *error;               /* what went wrong in the expression; NULL */
-    struct judge_memo observed;      /* what the outcome came from, as long as that is the object alone */
+    struct judge_shape shape;        /* what the outcome came from, as long as that is the object alone */
+    struct judge_memo observed;
     bool memorable;
 };
 
@@ -131,6 +144,8 @@ struct judge_values {
     struct judge_value {
         uint32_t turn; /* that of the object: the value is known */
         struct mba_value value;
+        uint32_t hash; /* of its text */
+        bool hashed;
     } * items; /* by property */
 };
 
@@ -209,7 +224,7 @@ void judge_turn_to(struct mba_judge *judge, const struct mba_key *key); /* the o
 const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_rule *rule,
                                          const struct mba_key *key);
 /* NULL: the outcome may not be shared. */
-const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
+const struct judge_memo *judge_memo_keep(struct mba_judge *judge, struct judge_rule *rule,
                                          enum mba_outcome outcome, size_t gap);
 
 /* objects.c: the rules of each class, from one object to the next. */

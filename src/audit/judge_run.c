@@ -14,7 +14,7 @@ void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const str
     eval->lack_count = 0;
     eval->answer = NULL;
     eval->error = NULL;
-    eval->observed.count = 0;
+    eval->shape.count = 0;
     eval->memorable = true;
 }
 
@@ -128,7 +128,7 @@ const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const 
         gap = not_evaluated(judge, index, path);
     else
         judge->counts[index][outcome]++;
-    return judge->no_memory ? NULL : judge_memo_keep(&judge->eval, rule, outcome, gap);
+    return judge->no_memory ? NULL : judge_memo_keep(judge, rule, outcome, gap);
 }
 
 /* ---- the whole snapshot ----------------------------------------------------------------------- */

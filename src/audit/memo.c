@@ -18,33 +18,37 @@ void judge_looks_around(struct mba_judge *judge)
 
 /* Keeps what was read at the object, once for each property. What another key holds does not depend on the
  * object, as long as the way to that key did not: whoever finds a key from the object's place says so. */
-static void observe(struct judge_eval *eval, const struct judge_observed *seen)
+static void observe(struct judge_eval *eval, const struct mba_property *prop, enum judge_part part,
+                    const struct mba_value *value)
 {
-    struct judge_memo *observed = &eval->observed;
+    struct judge_shape *shape = &eval->shape;
     unsigned i = 0;
-    while (i < observed->count && observed->reads[i].prop != seen->prop)
+    while (i < shape->count && shape->reads[i].prop != prop)
         i++;
-    if (i == MEMO_READS || seen->prop->id == 0) { /* records without a number are not watched for changes */
+    if (i == MEMO_READS || prop->id == 0) { /* records without a number are not watched for changes */
         eval->memorable = false;
-        return;
+    } else if (i < shape->count) {
+        if (shape->reads[i].part < part)
+            shape->reads[i].part = part;
+    } else {
+        shape->reads[i] = (struct judge_read){prop, part};
+        eval->observed.seen[i] =
+            (struct judge_seen){value->text, value->len, value->origin, value->known_absent};
+        shape->count++;
     }
-    bool again = i < observed->count;
-    enum judge_part before = again ? observed->reads[i].part : seen->part;
-    observed->reads[i] = *seen;
-    observed->reads[i].part = before > seen->part ? before : seen->part;
-    observed->count += !again;
 }
 
 /* The effective value at the key being judged. */
-static const struct mba_value *value_here(struct mba_judge *judge, const struct mba_property *prop)
+static struct judge_value *value_here(struct mba_judge *judge, const struct mba_property *prop)
 {
     struct judge_values *values = &judge->values;
     struct judge_value *known = &values->items[mba_dictionary_index(judge->dict, prop)];
     if (known->turn != values->turn) {
         mba_effective(judge->mb, values->key, prop, &known->value);
         known->turn = values->turn;
+        known->hashed = false;
     }
-    return &known->value;
+    return known;
 }
 
 void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
@@ -60,11 +64,11 @@ void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct
                 enum judge_part part, struct mba_value *value)
 {
     if (key == judge->values.key)
-        *value = *value_here(judge, prop);
+        *value = value_here(judge, prop)->value;
     else
         mba_effective(judge->mb, key, prop, value);
     if (key == judge->eval.key)
-        observe(&judge->eval, &(struct judge_observed){prop, *value, part});
+        observe(&judge->eval, prop, part, value);
 }
 
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
@@ -76,14 +80,41 @@ void judge_effective(struct mba_judge *judge, const struct mba_key *key, const s
 void judge_memo_clear(struct mba_judge *judge)
 {
     for (size_t i = 0; i < judge->rule_count; i++) {
-        judge->rules[i].memo_count = judge->rules[i].memo_next = 0;
-        judge->rules[i].memo_misses = 0;
+        struct judge_rule *rule = &judge->rules[i];
+        rule->memo_count = 0;
+        rule->shape_count = 0;
+        memset(rule->slots, 0, sizeof rule->slots);
     }
     judge_turn_to(judge, NULL);
     judge->facts = (struct judge_facts){0};
 }
 
-static bool same_value(const struct mba_value *a, const struct mba_value *b, enum judge_part part)
+/* ---- finding one ------------------------------------------------------------------------------ */
+
+static uint32_t hash_of(struct mba_judge *judge, struct judge_value *known, enum judge_part part)
+{
+    const struct mba_value *value = &known->value;
+    uint32_t origin = (uint32_t)value->origin * 2 + value->known_absent;
+    if (part == PART_ORIGIN || !value->text)
+        return origin;
+    if (part == PART_DRIVE)
+        return origin + (uint32_t)judge_drive(value->text) * 8;
+    if (!known->hashed)
+        known->hash = mba_hash_text(judge->seed, value->text, value->len);
+    known->hashed = true;
+    return origin + known->hash;
+}
+
+/* Where a judgement on an object with these values has its one place. */
+static uint8_t *slot_of(struct mba_judge *judge, struct judge_rule *rule, const struct judge_shape *shape)
+{
+    uint32_t hash = (uint32_t)(shape - rule->shapes);
+    for (unsigned i = 0; i < shape->count; i++)
+        hash = hash * 31 + hash_of(judge, value_here(judge, shape->reads[i].prop), shape->reads[i].part);
+    return &rule->slots[(hash ^ hash >> 16) % MEMO_WAYS];
+}
+
+static bool same_value(const struct mba_value *a, const struct judge_seen *b, enum judge_part part)
 {
     if (a->origin != b->origin || a->known_absent != b->known_absent)
         return false;
@@ -101,28 +132,31 @@ static bool matches(struct mba_judge *judge, const struct judge_memo *memo, cons
     bool counted_by_class = memo->outcome == MBA_OUTCOME_NOT_EVALUATED;
     if (memo->key_complete != key->complete || (counted_by_class && memo->class_name != key->class_name))
         return false;
-    for (unsigned i = 0; i < memo->count; i++)
-        if (!same_value(value_here(judge, memo->reads[i].prop), &memo->reads[i].value, memo->reads[i].part))
+    for (unsigned i = 0; i < memo->shape->count; i++) {
+        const struct judge_read *read = &memo->shape->reads[i];
+        if (!same_value(&value_here(judge, read->prop)->value, &memo->seen[i], read->part))
             return false;
+    }
     return true;
 }
 
 const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_rule *rule,
                                          const struct mba_key *key)
 {
-    if (!key || rule->memo_misses > MEMO_PATIENCE)
+    if (!key || !rule->memo_count)
         return NULL;
     if (key != judge->values.key)
         judge_turn_to(judge, key);
-    for (size_t i = 0; i < rule->memo_count; i++) {
-        if (matches(judge, &rule->memos[i], key)) {
-            rule->memo_misses = 0;
-            return &rule->memos[i];
-        }
+    for (unsigned i = 0; i < rule->shape_count; i++) {
+        uint8_t place = *slot_of(judge, rule, &rule->shapes[i]);
+        const struct judge_memo *memo = place ? &rule->memos[place - 1] : NULL;
+        if (memo && memo->shape == &rule->shapes[i] && matches(judge, memo, key))
+            return memo;
     }
-    rule->memo_misses++;
     return NULL;
 }
+
+/* ---- keeping one ------------------------------------------------------------------------------ */
 
 /* A finding has texts of its own, and so has a hint. */
 static bool needs_text(const struct mba_rule *rule, enum mba_outcome outcome)
@@ -130,21 +164,52 @@ static bool needs_text(const struct mba_rule *rule, enum mba_outcome outcome)
     return outcome == MBA_OUTCOME_FAIL || (outcome == MBA_OUTCOME_NOT_EVALUATED && rule->hint_count > 0);
 }
 
-const struct judge_memo *judge_memo_keep(struct judge_eval *eval, struct judge_rule *rule,
+static bool same_shape(const struct judge_shape *a, const struct judge_shape *b)
+{
+    bool same = a->count == b->count;
+    for (unsigned i = 0; same && i < a->count; i++)
+        same = a->reads[i].prop == b->reads[i].prop && a->reads[i].part == b->reads[i].part;
+    return same;
+}
+
+/* The rule's own copy of a shape. NULL: it has too many already. */
+static const struct judge_shape *keep_shape(struct judge_rule *rule, const struct judge_shape *shape)
+{
+    for (unsigned i = 0; i < rule->shape_count; i++)
+        if (same_shape(&rule->shapes[i], shape))
+            return &rule->shapes[i];
+    if (rule->shape_count == MEMO_SHAPES)
+        return NULL;
+    rule->shapes[rule->shape_count] = *shape;
+    return &rule->shapes[rule->shape_count++];
+}
+
+/* Into its place, over the judgement that stands there. */
+static void keep(struct mba_judge *judge, struct judge_rule *rule, const struct judge_memo *memo)
+{
+    const struct judge_shape *shape = keep_shape(rule, memo->shape);
+    uint8_t *slot = shape ? slot_of(judge, rule, shape) : NULL;
+    if (!slot || !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_count + 1, sizeof *rule->memos))
+        return; /* without memory it is found again the next time */
+    if (!*slot)
+        *slot = (uint8_t)++rule->memo_count;
+    rule->memos[*slot - 1] = *memo;
+    rule->memos[*slot - 1].shape = shape;
+}
+
+const struct judge_memo *judge_memo_keep(struct mba_judge *judge, struct judge_rule *rule,
                                          enum mba_outcome outcome, size_t gap)
 {
-    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key ||
-        rule->memo_misses > MEMO_PATIENCE ||
-        !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_next + 1, sizeof *rule->memos))
+    struct judge_eval *eval = &judge->eval;
+    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key)
         return NULL;
-    struct judge_memo *memo = &rule->memos[rule->memo_next];
-    eval->observed.outcome = outcome;
-    eval->observed.gap = gap;
-    eval->observed.key_complete = eval->key->complete;
-    eval->observed.class_name = eval->key->class_name;
-    *memo = eval->observed;
-    rule->memo_next = (rule->memo_next + 1) % MEMO_WAYS;
-    if (rule->memo_count < MEMO_WAYS)
-        rule->memo_count++;
+    struct judge_memo *memo = &eval->observed;
+    memo->shape = &eval->shape;
+    memo->outcome = outcome;
+    memo->gap = gap;
+    memo->key_complete = eval->key->complete;
+    memo->class_name = eval->key->class_name;
+    if (eval->key == judge->values.key)
+        keep(judge, rule, memo);
     return memo;
 }

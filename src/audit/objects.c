@@ -101,7 +101,7 @@ void judge_classes_free(struct mba_judge *judge)
 /* ---- what an outcome came from --------------------------------------------------------------- */
 
 /* The bit of what was read; what came too late for one of its own shares the last. */
-static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct judge_observed *read)
+static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct judge_read *read)
 {
     struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
     uint8_t *number = read->part == PART_ORIGIN ? &watch->origin : &watch->value;
@@ -121,8 +121,8 @@ static void settle(struct mba_judge *judge, struct judge_class *class, struct ju
     member->outcome = memo->outcome;
     member->gap = memo->gap;
     member->reads = 0;
-    for (unsigned i = 0; i < memo->count; i++)
-        member->reads |= watch(judge, class, &memo->reads[i]);
+    for (unsigned i = 0; i < memo->shape->count; i++)
+        member->reads |= watch(judge, class, &memo->shape->reads[i]);
 }
 
 /* Counts the objects since the outcome was found, up to the one numbered end. */
