@@ -128,6 +128,7 @@ struct mba_record {
 
 struct mba_key {
     const char *location;       /* normalised: "/LM/SmtpSvc/1", letters as written; NULL: place unknown */
+    size_t location_len;        /* 0: place unknown */
     const char *class_name;     /* KeyType; "IIsConfigObject" when none is given */
     const char *label;          /* what to show when location is NULL: "(place unknown) IIsSmtpServer" */
     struct mba_record *records; /* sorted by id after mba_metabase_finish */
@@ -194,6 +195,9 @@ size_t mba_metabase_count(const struct mba_metabase *mb);
 const struct mba_key *mba_metabase_at(const struct mba_metabase *mb, size_t index);
 const struct mba_key *mba_metabase_find(const struct mba_metabase *mb,
                                         const char *location); /* normalised, without case */
+/* The position of the first key that could stand below location: all that do follow it, one after the other.
+ */
+size_t mba_metabase_first_below(const struct mba_metabase *mb, const char *location);
 /* Keys of a class in order; *cursor starts at 0. NULL at the end. Class names compare without case. */
 const struct mba_key *mba_metabase_next_of_class(const struct mba_metabase *mb, const char *class_name,
                                                  size_t *cursor);

@@ -105,6 +105,14 @@ static struct expr_value call_function(struct mba_judge *judge, const struct exp
     return expr->function->call(&args);
 }
 
+/* A property that is known to be absent, and with that the outcome: pass or not applicable. No evidence is
+ * asked for, so nothing more is looked at. */
+static bool is_decided(const struct mba_judge *judge)
+{
+    const struct mba_absent *answer = judge->eval.answer;
+    return answer && (answer->outcome == MBA_OUTCOME_PASS || answer->outcome == MBA_OUTCOME_NOT_APPLICABLE);
+}
+
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static struct expr_value relation(struct mba_judge *judge, const struct expr *expr,
@@ -135,6 +143,8 @@ static struct expr_value calculate(struct mba_judge *judge, const struct expr *e
 static struct expr_value evaluate(struct mba_judge *judge, const struct expr *expr,
                                   const struct expr_item *at)
 {
+    if (is_decided(judge))
+        return expr_boolean(false);
     switch (expr->op) {
     case EXPR_OR:
         return expr_boolean(is_true(judge, expr->args[0], at) || is_true(judge, expr->args[1], at));

@@ -63,9 +63,9 @@ size_t judge_most_args(const struct judge_function *function)
 /* ---- all of them ----------------------------------------------------------------------------- */
 
 static const struct judge_function *const tables[] = {
-    judge_functions_value, judge_functions_keys,       judge_functions_text,
-    judge_functions_web,   judge_functions_extensions, judge_functions_nodes,
-    judge_functions_ip,    judge_functions_shared,     judge_functions_evidence,
+    judge_functions_value,  judge_functions_keys,       judge_functions_count, judge_functions_text,
+    judge_functions_web,    judge_functions_extensions, judge_functions_nodes, judge_functions_ip,
+    judge_functions_shared, judge_functions_evidence,
 };
 static const size_t table_count = sizeof tables / sizeof *tables;
 

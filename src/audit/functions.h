@@ -46,15 +46,26 @@ const char *judge_last_part(const char *location);
 /* Something read that is no property. */
 void judge_record_fact(struct mba_judge *judge, const char *name, const char *text, bool there,
                        const char *path);
-/* The keys of a class that a rule could judge, one after the other. */
+/* The keys of a class that a pattern (NULL: none) fits and a rule could judge. A rule on forty application
+ * pools asks forty times for the same, so the lists are kept with the snapshot. */
+struct judge_tally;
+struct judge_keys {
+    const char *class_name, *pattern;
+    const struct mba_key **items;
+    size_t count, cap;
+    struct judge_tally *tallies; /* functions_count.c */
+    struct judge_keys *next;
+};
+struct judge_keys *judge_keys_of(struct mba_judge *judge, const char *class_name, const char *pattern);
+/* The same, one after the other. */
 const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
                                         size_t *cursor);
 /* Is every key of this class (and at this pattern) in the export? Notes it if not. */
 bool judge_all_collected(struct mba_judge *judge, const char *class_name, const char *pattern);
 
 /* The tables, each ended by a row without a name. */
-extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_text[],
-    judge_functions_web[], judge_functions_extensions[], judge_functions_nodes[], judge_functions_ip[],
-    judge_functions_shared[], judge_functions_evidence[];
+extern const struct judge_function judge_functions_value[], judge_functions_keys[], judge_functions_count[],
+    judge_functions_text[], judge_functions_web[], judge_functions_extensions[], judge_functions_nodes[],
+    judge_functions_ip[], judge_functions_shared[], judge_functions_evidence[];
 
 #endif

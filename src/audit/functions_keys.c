@@ -1,4 +1,4 @@
-/* functions_keys: the keys of the tree - which there are, how many, and where. */
+/* functions_keys: the keys of the tree - which there are, and where. */
 #include <string.h>
 
 #include "audit/functions.h"
@@ -33,15 +33,6 @@ static struct expr_value fn_exists(const struct judge_args *args)
     return expr_boolean(exists);
 }
 
-/* The keys of a class that a pattern (NULL: none) fits. A rule on forty application pools asks forty times
- * for the same, so the lists are kept with the snapshot. */
-struct judge_keys {
-    const char *class_name, *pattern;
-    const struct mba_key **items;
-    size_t count;
-    struct judge_keys *next;
-};
-
 static bool is_asked_for(const struct judge_keys *keys, const char *class_name, const char *pattern)
 {
     if (!keys->pattern != !pattern || (pattern && strcmp(keys->pattern, pattern) != 0))
@@ -49,23 +40,67 @@ static bool is_asked_for(const struct judge_keys *keys, const char *class_name, 
     return strcmp(keys->class_name, class_name) == 0;
 }
 
-/* With NULL for items they are only counted. */
-static size_t list_keys(struct mba_judge *judge, const char *class_name, const char *pattern,
-                        const struct mba_key **items)
+static bool add_key(struct mba_judge *judge, struct judge_keys *keys, const struct mba_key *key)
 {
-    const struct judge_path path = pattern ? judge_path(pattern) : (struct judge_path){0};
-    const struct mba_key *key;
-    size_t cursor = 0, count = 0;
-    while ((key = mba_metabase_next_of_class(judge->mb, class_name, &cursor))) {
-        if (pattern && (!key->location || !judge_path_fits(&path, key->location, strlen(key->location))))
-            continue;
-        if (!judge_is_object(key))
-            continue;
-        if (items)
-            items[count] = key;
-        count++;
+    if (keys->count == keys->cap) {
+        size_t wider = keys->cap ? keys->cap * 2 : 8;
+        const struct mba_key **items = mba_arena_calloc(judge->arena, wider, sizeof *items);
+        if (!items)
+            return false;
+        if (keys->count)
+            memcpy(items, keys->items, keys->count * sizeof *items);
+        keys->items = items;
+        keys->cap = wider;
     }
-    return count;
+    keys->items[keys->count++] = key;
+    return true;
+}
+
+static bool add_keys_of_class(struct mba_judge *judge, struct judge_keys *keys, const struct judge_path *path)
+{
+    const struct mba_key *key;
+    size_t cursor = 0;
+    while ((key = mba_metabase_next_of_class(judge->mb, keys->class_name, &cursor))) {
+        bool fits =
+            !path->pattern || (key->location && judge_path_fits(path, key->location, key->location_len));
+        if (fits && judge_is_object(key) && !add_key(judge, keys, key))
+            return false;
+    }
+    return true;
+}
+
+/* A pattern that begins with a key of an instance is looked for below it: with a thousand instances that each
+ * ask for their own, not all keys of the class can be looked at each time. */
+static bool add_keys_below(struct mba_judge *judge, struct judge_keys *keys, const struct judge_path *path,
+                           const char *area)
+{
+    size_t len = strlen(area);
+    for (size_t i = mba_metabase_first_below(judge->mb, area); i < mba_metabase_count(judge->mb); i++) {
+        const struct mba_key *key = mba_metabase_at(judge->mb, i);
+        if (key->location_len <= len || mba_ascii_ncasecmp(key->location, area, len) != 0 ||
+            key->location[len] != '/')
+            break;
+        if (mba_ascii_streq(key->class_name, keys->class_name) &&
+            judge_path_fits(path, key->location, key->location_len) && judge_is_object(key) &&
+            !add_key(judge, keys, key))
+            return false;
+    }
+    return true;
+}
+
+static bool add_keys(struct mba_judge *judge, struct judge_keys *keys)
+{
+    enum { DEEP = 3 }; /* parts: "/LM/SmtpSvc/1" */
+    const struct judge_path path = keys->pattern ? judge_path(keys->pattern) : (struct judge_path){0};
+    const char *area = keys->pattern ? judge_static_prefix(judge->arena, keys->pattern) : "";
+    int parts = 0;
+    for (const char *s = area; s && *s; s++)
+        parts += *s == '/';
+    if (!area)
+        return false;
+    bool itself = keys->pattern && strcmp(area, keys->pattern) == 0;
+    return parts >= DEEP && !itself ? add_keys_below(judge, keys, &path, area)
+                                    : add_keys_of_class(judge, keys, &path);
 }
 
 static struct judge_keys *new_keys(struct mba_judge *judge, const char *class_name, const char *pattern)
@@ -75,17 +110,12 @@ static struct judge_keys *new_keys(struct mba_judge *judge, const char *class_na
         return NULL;
     keys->class_name = mba_arena_dup(judge->arena, class_name, strlen(class_name));
     keys->pattern = pattern ? mba_arena_dup(judge->arena, pattern, strlen(pattern)) : NULL;
-    keys->count = list_keys(judge, class_name, pattern, NULL);
-    keys->items = mba_arena_calloc(judge->arena, keys->count + 1, sizeof *keys->items);
-    if (!keys->class_name || (pattern && !keys->pattern) || !keys->items)
-        return NULL;
-    list_keys(judge, class_name, pattern, keys->items);
-    return keys;
+    bool copied = keys->class_name && (!pattern || keys->pattern);
+    return copied && add_keys(judge, keys) ? keys : NULL;
 }
 
 /* Looks at the last few only: patterns that lead from an object are asked for once. */
-static const struct judge_keys *find_keys(struct mba_judge *judge, const char *class_name,
-                                          const char *pattern)
+struct judge_keys *judge_keys_of(struct mba_judge *judge, const char *class_name, const char *pattern)
 {
     enum { LOOKED_AT = 16 };
     struct judge_keys **first = &judge->facts.keys, **link = first, *keys;
@@ -105,7 +135,7 @@ static const struct judge_keys *find_keys(struct mba_judge *judge, const char *c
 const struct mba_key *judge_next_object(struct mba_judge *judge, const char *class_name, const char *pattern,
                                         size_t *cursor)
 {
-    const struct judge_keys *keys = find_keys(judge, class_name, pattern);
+    const struct judge_keys *keys = judge_keys_of(judge, class_name, pattern);
     return keys && *cursor < keys->count ? keys->items[(*cursor)++] : NULL;
 }
 
@@ -119,75 +149,6 @@ bool judge_all_collected(struct mba_judge *judge, const char *class_name, const 
     else
         judge_lack(judge, LACK_KEYS, area, NULL);
     return false;
-}
-
-static struct expr_value fn_count(const struct judge_args *args)
-{
-    size_t cursor = 0;
-    double count = 0;
-    struct mba_judge *judge = args->judge;
-    const char *pattern = args->count > 1 ? judge_resolve(judge, args->text[1]) : NULL;
-    if (args->count > 1 && !pattern) {
-        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args->text[1], strlen(args->text[1])),
-                   NULL);
-    } else if (judge_all_collected(judge, args->text[0], pattern)) {
-        while (judge_next_object(judge, args->text[0], pattern, &cursor))
-            count++;
-        judge_record_fact(judge, mba_arena_printf(judge->arena, "number of %s keys", args->text[0]),
-                          mba_arena_printf(judge->arena, "%.0f", count), true, pattern);
-    }
-    return expr_number(count);
-}
-
-static bool equals(struct mba_judge *judge, const struct mba_property *prop, const struct mba_value *value,
-                   const struct expr_value *wanted, const char *path)
-{
-    struct expr_value found = judge_object(judge, prop, value, path);
-    size_t len;
-    if (prop->type == MBA_TYPE_DWORD)
-        return expr_as_number(&found) == expr_as_number(wanted);
-    if (prop->type == MBA_TYPE_BOOL)
-        return expr_truth(&found) == expr_truth(wanted);
-    return mba_ascii_streq(expr_as_text(judge, &found, &len), expr_as_text(judge, wanted, &len));
-}
-
-static struct expr_value fn_count_where(const struct judge_args *args)
-{
-    size_t cursor = 0;
-    double count = 0;
-    const struct mba_key *key;
-    const struct mba_property *prop = judge_argument_property(args, 1);
-    bool known = prop && judge_all_collected(args->judge, args->text[0], NULL);
-    while (known && (key = judge_next_object(args->judge, args->text[0], NULL, &cursor))) {
-        struct mba_value value;
-        if (judge_read(args->judge, key, judge_place(key), prop, &value))
-            count += equals(args->judge, prop, &value, &args->value[2], judge_place(key));
-    }
-    return expr_number(count);
-}
-
-/* Counts keys at a pattern whose property is a text, without case; not to have it is another value. */
-static struct expr_value fn_count_with(const struct judge_args *args)
-{
-    const struct mba_key *key;
-    size_t cursor = 0;
-    double count = 0;
-    struct mba_judge *judge = args->judge;
-    const struct mba_property *prop = judge_argument_property(args, 1);
-    const char *pattern = judge_resolve(judge, args->text[3]);
-    if (!pattern)
-        judge_lack(judge, LACK_PLACE, mba_arena_dup(judge->arena, args->text[3], strlen(args->text[3])),
-                   NULL);
-    bool known = prop && pattern && judge_all_collected(judge, args->text[0], pattern);
-    while (known && (key = judge_next_object(judge, args->text[0], pattern, &cursor))) {
-        struct judge_reading reading = {.prop = prop, .key = key, .path = judge_place(key)};
-        if (!judge_known(judge, key, reading.path, prop, &reading.value) || !reading.value.text ||
-            !mba_ascii_streq(reading.value.text, args->text[2]))
-            continue;
-        judge_record(judge, &reading);
-        count++;
-    }
-    return expr_number(count);
 }
 
 const char *judge_location_or_lack(struct mba_judge *judge)
@@ -229,9 +190,6 @@ static struct expr_value fn_site(const struct judge_args *args)
 
 const struct judge_function judge_functions_keys[] = {
     {"exists", "k", fn_exists, EXPR_BOOLEAN},
-    {"count", "c?k", fn_count, EXPR_NUMBER},
-    {"count-where", "cpx", fn_count_where, EXPR_NUMBER},
-    {"count-with", "cpxk", fn_count_with, EXPR_NUMBER},
     {"path", "", fn_path, EXPR_STRING},
     {"name", "", fn_name, EXPR_STRING},
     {"site", "", fn_site, EXPR_STRING},

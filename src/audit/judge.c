@@ -134,10 +134,11 @@ struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictio
     judge->seed = mba_seed_random();
     judge->trees = mba_arena_new();
     judge->scratch = mba_arena_new();
+    judge->places = mba_arena_new();
     judge->seen = calloc(judge->rule_count + 1, sizeof *judge->seen);
     judge->values.items = calloc(mba_dictionary_room(dict) + 1, sizeof *judge->values.items);
-    if (!judge->trees || !judge->scratch || !judge->seen || !judge->values.items || !set_up_xpath(judge) ||
-        !set_up_rules(judge, &check) || !check.good) {
+    if (!judge->trees || !judge->scratch || !judge->places || !judge->seen || !judge->values.items ||
+        !set_up_xpath(judge) || !set_up_rules(judge, &check) || !check.good) {
         mba_judge_free(judge);
         return NULL;
     }
@@ -155,6 +156,7 @@ void mba_judge_free(struct mba_judge *judge)
     xmlFreeDoc(judge->doc);
     mba_arena_free(judge->trees);
     mba_arena_free(judge->scratch);
+    mba_arena_free(judge->places);
     free(judge->rules);
     free(judge->seen);
     free(judge->values.items);

@@ -115,6 +115,10 @@ struct judge_reading {
     const char *text;                          /* prop NULL: the value */
     const struct mba_observation *observation; /* evidence beside the metabase; NULL */
 };
+struct judge_places { /* of many readings or lacks */
+    struct mba_table table;
+    uint32_t count; /* of them in the table */
+};
 struct judge_eval {
     const struct mba_rule *rule;
     const struct mba_key *key; /* the object; NULL in server scope when there is no such key */
@@ -122,6 +126,7 @@ struct judge_eval {
     size_t reading_count, reading_cap;
     struct judge_lack *lacks;
     size_t lack_count, lack_cap;
+    struct judge_places reading_places, lack_places;
     const struct mba_absent *answer; /* a property known to be absent, for which the rule has an outcome */
     const char *error;               /* what went wrong in the expression; NULL */
     struct judge_shape shape;        /* what the outcome came from, as long as that is the object alone */
@@ -161,6 +166,7 @@ struct mba_judge {
     struct mba_arena *trees;   /* of expressions */
     struct mba_arena *scratch; /* texts and sets of the evaluation */
     bool scratch_used;
+    struct mba_arena *places; /* the tables of the evaluation */
     bool no_memory;
     struct judge_eval eval;
     struct judge_values values;

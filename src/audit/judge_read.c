@@ -16,6 +16,68 @@ bool judge_known_absent(const struct mba_value *value)
     return value->known_absent && (value->origin == MBA_ORIGIN_NONE || value->origin == MBA_ORIGIN_DEFAULT);
 }
 
+/* ---- what was read and what was lacking, each once ------------------------------------------------ */
+
+enum { FEW = 16 }; /* so many are looked through; of more, a table is kept */
+
+static bool same_lack(const void *context, uint32_t item, const void *wanted)
+{
+    const struct judge_eval *eval = context;
+    return item < eval->lack_count && strcmp(eval->lacks[item - 1].what, wanted) == 0;
+}
+
+static bool same_reading(const void *context, uint32_t item, const void *wanted)
+{
+    const struct judge_eval *eval = context;
+    const struct judge_reading *a = &eval->readings[item - 1], *b = wanted;
+    if (item >= eval->reading_count || a->prop != b->prop || a->key != b->key)
+        return false;
+    bool same_path = a->path == b->path || (a->path && b->path && mba_ascii_streq(a->path, b->path));
+    return same_path && (a->prop || strcmp(a->name, b->name) == 0);
+}
+
+static uint32_t lack_hash(const struct mba_judge *judge, uint32_t item)
+{
+    const char *what = judge->eval.lacks[item - 1].what;
+    return mba_hash_text(judge->seed, what, strlen(what));
+}
+
+static uint32_t reading_hash(const struct mba_judge *judge, uint32_t item)
+{
+    const struct judge_reading *reading = &judge->eval.readings[item - 1];
+    const char *place = judge_place(reading->key),
+               *name = reading->prop ? reading->prop->name : reading->name;
+    uint32_t hash = mba_hash_text(judge->seed, name, strlen(name));
+    return hash * 31 + mba_hash_text(judge->seed, place, strlen(place));
+}
+
+/* Whether the last of so many items, just put there, stands before it already. An item that was taken back
+ * may still be in the table: it is then the place of another. */
+static bool is_again(struct mba_judge *judge, struct judge_places *places, uint32_t count, mba_same *same,
+                     const void *last, uint32_t (*hash_of)(const struct mba_judge *, uint32_t))
+{
+    if (count <= FEW) {
+        for (uint32_t i = 1; i < count; i++)
+            if (same(&judge->eval, i, last))
+                return true;
+        return false;
+    }
+    if (places->count >= count)
+        places->count = count - 1;
+    while (places->count < count) {
+        uint32_t hash = hash_of(judge, places->count + 1);
+        bool is_last = places->count + 1 == count;
+        if (is_last && mba_table_find(&places->table, hash, same, &judge->eval, last))
+            return true;
+        if (!mba_table_prepare(&places->table, judge->places)) {
+            judge->no_memory = true;
+            return false;
+        }
+        mba_table_add(&places->table, hash, ++places->count);
+    }
+    return false;
+}
+
 void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *what, const char *path)
 {
     struct judge_eval *eval = &judge->eval;
@@ -23,39 +85,25 @@ void judge_lack(struct mba_judge *judge, enum judge_lack_kind kind, const char *
         return;
     if (what && path)
         what = mba_arena_printf(judge->arena, "%s at %s", what, path);
-    if (!what) {
-        judge->no_memory = true;
-        return;
-    }
-    for (size_t i = 0; i < eval->lack_count; i++)
-        if (strcmp(eval->lacks[i].what, what) == 0)
-            return;
-    if (!mba_grow(&eval->lacks, &eval->lack_cap, eval->lack_count + 1, sizeof *eval->lacks)) {
+    if (!what || !mba_grow(&eval->lacks, &eval->lack_cap, eval->lack_count + 1, sizeof *eval->lacks)) {
         judge->no_memory = true;
         return;
     }
     eval->lacks[eval->lack_count++] = (struct judge_lack){kind, what};
-}
-
-static bool same_reading(const struct judge_reading *a, const struct judge_reading *b)
-{
-    if (a->prop != b->prop || a->key != b->key)
-        return false;
-    bool same_path = a->path == b->path || (a->path && b->path && mba_ascii_streq(a->path, b->path));
-    return same_path && (a->prop || strcmp(a->name, b->name) == 0);
+    eval->lack_count -=
+        is_again(judge, &eval->lack_places, (uint32_t)eval->lack_count, same_lack, what, lack_hash);
 }
 
 void judge_record(struct mba_judge *judge, const struct judge_reading *reading)
 {
     struct judge_eval *eval = &judge->eval;
-    for (size_t i = 0; i < eval->reading_count; i++)
-        if (same_reading(&eval->readings[i], reading))
-            return;
     if (!mba_grow(&eval->readings, &eval->reading_cap, eval->reading_count + 1, sizeof *eval->readings)) {
         judge->no_memory = true;
         return;
     }
     eval->readings[eval->reading_count++] = *reading;
+    eval->reading_count -= is_again(judge, &eval->reading_places, (uint32_t)eval->reading_count, same_reading,
+                                    reading, reading_hash);
 }
 
 /* A property that the export shows to be set nowhere. */
@@ -135,12 +183,35 @@ static bool step(struct mba_buf *location, const char *part, size_t len)
     return true;
 }
 
+/* A location already: from the root down, without empty parts, "." or "..". */
+static bool is_plain(const char *path)
+{
+    for (const char *s = path; *s == '/';) {
+        size_t dots = strspn(++s, "."), len = strcspn(s, "/");
+        if (len == 0 || (dots == len && dots <= 2))
+            return false;
+        s += len;
+        if (!*s)
+            return true;
+    }
+    return false;
+}
+
+static const char *keep_location(struct mba_judge *judge, const char *text, size_t len)
+{
+    const char *copy = mba_arena_dup(judge->arena, text, len);
+    judge->no_memory = judge->no_memory || !copy;
+    return copy;
+}
+
 /* An absolute location from one that may be relative to the object. NULL: its place is not known, the path
  * leads out of the tree, or no memory. */
 const char *judge_resolve(struct mba_judge *judge, const char *path)
 {
     const struct mba_key *key = judge->eval.key;
     struct mba_buf location = {0};
+    if (is_plain(path))
+        return keep_location(judge, path, strlen(path));
     if (*path != '/') {
         judge_looks_around(judge);
         if (!key || !key->location)
@@ -151,11 +222,8 @@ const char *judge_resolve(struct mba_judge *judge, const char *path)
     for (const char *s = path; good && *s; s += s[strcspn(s, "/")] ? strcspn(s, "/") + 1 : strlen(s))
         good = step(&location, s, strcspn(s, "/"));
     const char *copy = NULL;
-    if (good && !location.failed) {
-        copy =
-            mba_arena_dup(judge->arena, location.len ? location.data : "/", location.len ? location.len : 1);
-        judge->no_memory = judge->no_memory || !copy;
-    }
+    if (good && !location.failed)
+        copy = keep_location(judge, location.len ? location.data : "/", location.len ? location.len : 1);
     judge->no_memory = judge->no_memory || location.failed;
     mba_buf_free(&location);
     return copy;

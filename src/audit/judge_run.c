@@ -15,6 +15,10 @@ void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const str
     eval->answer = NULL;
     eval->error = NULL;
     eval->shape.count = 0;
+    if (eval->reading_places.count || eval->lack_places.count) {
+        eval->reading_places = eval->lack_places = (struct judge_places){0};
+        mba_arena_reset(judge->places);
+    }
     eval->memorable = true;
 }
 

@@ -213,7 +213,7 @@ static bool may_be_placed(const struct judge_class *class, const char *location,
 static void judge_placed(struct mba_judge *judge, struct judge_class *class, const struct mba_key *key,
                          uint64_t changes)
 {
-    size_t len = key->location ? strlen(key->location) : 0, now = class->object_count - 1;
+    size_t len = key->location_len, now = class->object_count - 1;
     if (!may_be_placed(class, key->location, len))
         return;
     for (size_t i = 0; i < class->placed.count; i++) {

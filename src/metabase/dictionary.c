@@ -28,7 +28,7 @@ uint32_t mb_dictionary_find_name(const struct mba_dictionary *dict, const char *
 {
     struct mb_span wanted = {name, len};
     return mba_table_find(&dict->by_name, mba_hash_text(mb_dictionary_seed, name, len), same_name, dict,
-                         &wanted);
+                          &wanted);
 }
 
 uint32_t mb_dictionary_find_id(const struct mba_dictionary *dict, uint32_t id)

@@ -59,22 +59,6 @@ static bool is_said_absent(const struct mb_node *node, uint32_t id)
     return false;
 }
 
-/* A property that is not there is known to be unset only when an export says so, or when everything that
- * could set it was read. */
-static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node *node,
-                            const struct mba_property *prop)
-{
-    if (!prop || (prop->attributes & MBA_ATTR_VOLATILE))
-        return false;
-    if (is_said_absent(node, prop->id))
-        return true;
-    if (!node->key.complete)
-        return false;
-    if (!(prop->attributes & MBA_ATTR_INHERIT))
-        return true;
-    return node->key.location && all_complete(node) && covers_service(mb, node->key.location);
-}
-
 /* ---- values ---------------------------------------------------------------------------------- */
 
 /* Whatever number the export gives it. */
@@ -122,23 +106,81 @@ static void use_record(const struct mb_node *at, const struct mba_record *record
     out->len = record->len;
 }
 
-/* Nothing is taken from above a key that was not read whole: what could not be read of it may have been the
- * value that counts. */
-static bool find_set(const struct mb_node *node, const struct mba_property *prop, uint32_t id,
-                     struct mba_value *out)
+/* Upwards from a key: the nearest record that reaches down. Nothing is taken from above a key that was not
+ * read whole: what could not be read of it may have been the value that counts. */
+static const struct mba_record *inheritable(const struct mb_node *node, const struct mba_property *prop,
+                                            uint32_t id, const struct mb_node **from)
 {
-    out->origin = MBA_ORIGIN_EXPLICIT;
-    for (const struct mb_node *at = node; at; at = at->parent) {
-        const struct mba_record *record = record_of(&at->key, prop, id);
-        if (record && (at == node || (record->attributes & MBA_ATTR_INHERIT))) {
-            use_record(at, record, prop, out);
-            return true;
+    for (; node; node = node->parent) {
+        const struct mba_record *record = record_of(&node->key, prop, id);
+        if (record && (record->attributes & MBA_ATTR_INHERIT)) {
+            *from = node;
+            return record;
         }
-        if (!at->key.complete)
-            return false;
-        out->origin = MBA_ORIGIN_INHERITED;
+        if (!node->key.complete)
+            return NULL;
     }
-    return false;
+    return NULL;
+}
+
+/* Whether all that could hand something down from this key and above is known, as far as the key's own
+ * service goes.
+ */
+static bool all_known(const struct mba_metabase *mb, const struct mb_node *node)
+{
+    return node->key.location && all_complete(node) && covers_service(mb, node->key.location);
+}
+
+/* What comes down to the children of a key, remembered: a thousand directories have few parents and ask them
+ * for the same. Only finish sets parents, and after it keys do not change. NULL: not remembered. */
+static const struct mb_above *above(const struct mba_metabase *mb, const struct mb_node *parent,
+                                    const struct mba_property *prop)
+{
+    static const size_t service = sizeof "/LM/" - 1; /* children of higher keys are of different services */
+    if (!parent || !prop || parent->key.location_len <= service)
+        return NULL;
+    uintptr_t mixed = (uintptr_t)parent / sizeof *parent * 31 + (uintptr_t)prop / sizeof *prop;
+    struct mb_above *known = &mb->above[mixed % MB_ABOVE];
+    if (known->generation != mb->generation || known->parent != parent || known->prop != prop) {
+        *known = (struct mb_above){.generation = mb->generation, .parent = parent, .prop = prop};
+        known->record = inheritable(parent, prop, prop->id, &known->from);
+        known->all_known = !known->record && all_known(mb, parent);
+    }
+    return known;
+}
+
+static bool find_set(const struct mba_metabase *mb, const struct mb_node *node,
+                     const struct mba_property *prop, uint32_t id, struct mba_value *out)
+{
+    const struct mb_node *from = node;
+    out->origin = MBA_ORIGIN_EXPLICIT;
+    out->record = record_of(&node->key, prop, id);
+    if (!out->record && node->key.complete) {
+        out->origin = MBA_ORIGIN_INHERITED;
+        const struct mb_above *known = above(mb, node->parent, prop);
+        out->record = known ? known->record : inheritable(node->parent, prop, id, &from);
+        from = known ? known->from : from;
+    }
+    if (out->record)
+        use_record(from, out->record, prop, out);
+    return out->record != NULL;
+}
+
+/* A property that is not there is known to be unset only when an export says so, or when everything that
+ * could set it was read. */
+static bool is_known_absent(const struct mba_metabase *mb, const struct mb_node *node,
+                            const struct mba_property *prop)
+{
+    if (!prop || (prop->attributes & MBA_ATTR_VOLATILE))
+        return false;
+    if (is_said_absent(node, prop->id))
+        return true;
+    if (!node->key.complete)
+        return false;
+    if (!(prop->attributes & MBA_ATTR_INHERIT))
+        return true;
+    const struct mb_above *known = above(mb, node->parent, prop);
+    return known ? known->all_known : all_known(mb, node);
 }
 
 /* The schema default of a state is not a state: volatile properties have none. */
@@ -157,7 +199,7 @@ static void effective(const struct mba_metabase *mb, const struct mba_key *key,
 {
     const struct mb_node *node = (const struct mb_node *)key;
     *out = (struct mba_value){0};
-    if (find_set(node, prop, id, out))
+    if (find_set(mb, node, prop, id, out))
         return;
     use_default(prop, out);
     out->known_absent = is_known_absent(mb, node, prop);
@@ -279,5 +321,5 @@ uint64_t mba_effective_changes(const struct mba_metabase *mb, const struct mba_k
             return UINT64_MAX;
         compare_keys(&w, &x->key, &y->key);
     }
-    return x && x->len > service ? w.bits : UINT64_MAX;
+    return x && x->key.location_len > service ? w.bits : UINT64_MAX;
 }

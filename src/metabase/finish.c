@@ -10,11 +10,34 @@
 static int compare_nodes(const struct mb_node *a, const struct mb_node *b)
 {
     if (a->key.location && b->key.location)
-        return mb_span_compare_nocase((struct mb_span){a->key.location, a->len},
-                                      (struct mb_span){b->key.location, b->len});
+        return mb_span_compare_nocase((struct mb_span){a->key.location, a->key.location_len},
+                                      (struct mb_span){b->key.location, b->key.location_len});
     if (a->key.location || b->key.location)
         return a->key.location ? -1 : 1;
     return a->order < b->order ? -1 : 1;
+}
+
+/* Keys below a location begin with it and a slash, which keys that only begin with the same letters do not.
+ */
+size_t mba_metabase_first_below(const struct mba_metabase *mb, const char *location)
+{
+    size_t low = 0, high = mb->node_count, len = strlen(location);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct mba_key *key = &mb->nodes[middle]->key;
+        struct mb_span have = {key->location, key->location_len}, start = {key->location, len};
+        int order = key->location ? 0 : 1;
+        if (key->location && have.n <= len)
+            order = mb_span_compare_nocase(have, (struct mb_span){location, len}) > 0 ? 1 : -1;
+        else if (key->location &&
+                 (order = mb_span_compare_nocase(start, (struct mb_span){location, len})) == 0)
+            order = key->location[len] < '/' ? -1 : 1;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static int compare_node_pointers(const void *a, const void *b)
@@ -100,16 +123,16 @@ static struct mb_node *find_parent(const struct mba_metabase *mb, struct mb_node
                                    const struct mb_node *node)
 {
     const char *location = node->key.location;
-    size_t n = mb_location_above(location, node->len);
+    size_t n = mb_location_above(location, node->key.location_len);
     struct mb_span above = {location, n};
     if (before && n > 1) {
-        if (mb_span_equal_nocase(above, before->key.location, before->len))
+        if (mb_span_equal_nocase(above, before->key.location, before->key.location_len))
             return before;
-        if (mb_location_above(before->key.location, before->len) == n &&
+        if (mb_location_above(before->key.location, before->key.location_len) == n &&
             mb_span_equal_nocase(above, before->key.location, n))
             return before->parent;
     }
-    return nearest_above(mb, location, node->len);
+    return nearest_above(mb, location, node->key.location_len);
 }
 
 /* ---- what a key is --------------------------------------------------------------------------- */
@@ -132,10 +155,10 @@ static const char *class_of_instances(struct mb_span service)
 static bool split_location(const struct mb_node *node, struct mb_span *service, struct mb_span *rest)
 {
     static const size_t root = sizeof "/LM/" - 1;
-    if (node->len <= root)
+    if (node->key.location_len <= root)
         return false;
-    const char *name = node->key.location + root, *end = node->key.location + node->len;
-    const char *slash = memchr(name, '/', node->len - root);
+    const char *name = node->key.location + root, *end = node->key.location + node->key.location_len;
+    const char *slash = memchr(name, '/', node->key.location_len - root);
     if (!slash)
         return false;
     *service = (struct mb_span){name, (size_t)(slash - name)};
@@ -191,6 +214,7 @@ bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems)
     if (!sort_nodes(mb))
         return false;
     struct mb_node *before = NULL;
+    mb->generation++; /* what was remembered is of before */
     for (size_t i = 0; i < mb->node_count; i++) {
         struct mb_node *node = mb->nodes[i];
         sort_records(node);

@@ -19,8 +19,11 @@ struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const s
     mb->captured = MBA_TIME_NONE;
     mb->seed = mba_seed_random();
     mb->arena = mba_arena_new();
-    if (mb->arena)
+    mb->above = calloc(MB_ABOVE, sizeof *mb->above);
+    if (mb->arena && mb->above)
         return mb;
+    mba_arena_free(mb->arena);
+    free(mb->above);
     free(mb);
     return NULL;
 }
@@ -40,6 +43,7 @@ void mba_metabase_free(struct mba_metabase *mb)
     if (!mb)
         return;
     free_arrays(mb);
+    free(mb->above);
     mba_arena_free(mb->arena);
     free(mb);
 }
@@ -49,6 +53,8 @@ void mba_metabase_reset(struct mba_metabase *mb)
     struct mba_metabase empty = {.dict = mb->dict,
                                  .limits = mb->limits,
                                  .seed = mb->seed,
+                                 .above = mb->above,
+                                 .generation = mb->generation,
                                  .arena = mb->arena,
                                  .captured = MBA_TIME_NONE};
     mba_arena_reset(mb->arena);
@@ -168,7 +174,7 @@ static bool offer_class(struct mba_metabase *mb, struct mb_node *node, const cha
 static bool same_location(const void *context, uint32_t item, const void *wanted)
 {
     const struct mb_node *node = ((const struct mba_metabase *)context)->nodes[item - 1];
-    return mb_span_equal_nocase(*(const struct mb_span *)wanted, node->key.location, node->len);
+    return mb_span_equal_nocase(*(const struct mb_span *)wanted, node->key.location, node->key.location_len);
 }
 
 struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location, size_t len)
@@ -195,7 +201,7 @@ static struct mb_node *new_node(struct mba_metabase *mb, const char *location, s
     node->key.class_name = fallback_class;
     node->key.export_index = mb->export_count ? (unsigned)mb->export_count - 1 : 0;
     node->key.line = line;
-    node->len = len;
+    node->key.location_len = len;
     node->order = mb->node_count;
     mb->nodes[mb->node_count++] = node;
     return node;

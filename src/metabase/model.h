@@ -16,8 +16,7 @@ struct mb_absent { /* a property that an export says is not there */
 struct mb_node {
     struct mba_key key;
     struct mb_node *parent; /* nearest key above that was exported; set by finish */
-    struct mba_table ids;    /* records by id, for keys that have many; items: index + 1 */
-    size_t len;             /* of its location */
+    struct mba_table ids;   /* records by id, for keys that have many; items: index + 1 */
     size_t order;           /* of reading */
     uint32_t class_item;    /* index + 1 in classes; 0: not looked up yet */
     size_t next_of_class;   /* position + 1 in the sorted keys; 0: the last one */
@@ -47,6 +46,17 @@ struct mb_observation {
     size_t order; /* of telling */
 };
 
+/* What a property comes to at and above a key, as far as it reaches down. */
+enum { MB_ABOVE = 1024 };
+struct mb_above {
+    uint64_t generation; /* that of the metabase: else what stands here is of another snapshot */
+    const struct mb_node *parent;
+    const struct mba_property *prop;
+    const struct mba_record *record; /* NULL: nothing reaches down */
+    const struct mb_node *from;
+    bool all_known; /* no record, and nothing was left unread that could be one */
+};
+
 struct mba_metabase {
     const struct mba_dictionary *dict;
     struct mba_limits limits;
@@ -63,6 +73,8 @@ struct mba_metabase {
     struct mb_conflict *conflicts;
     size_t conflict_count, conflict_cap;
     size_t conflicts_unlisted;
+    struct mb_above *above; /* MB_ABOVE of them */
+    uint64_t generation;
     struct mb_complete *complete;
     size_t complete_count, complete_cap;
     struct mb_observation *observations; /* by word and object after finish */

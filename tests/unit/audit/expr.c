@@ -187,16 +187,21 @@ static char *outcome(struct mba_judge *judge, const struct mba_rule *rule, const
     judge_begin(judge, rule, key);
     bool holds = judge_holds(judge, expression);
     const struct judge_eval *eval = &judge->eval;
-    mba_buf_printf(&out, "%d %s %s %d\n", eval->lack_count || eval->answer ? -1 : holds,
-                   eval->error ? eval->error : "", eval->answer ? eval->answer->property : "",
-                   eval->memorable);
-    for (size_t i = 0; i < eval->reading_count; i++) {
+    bool decided = eval->answer && eval->answer->outcome != MBA_OUTCOME_FAIL &&
+                   eval->answer->outcome != MBA_OUTCOME_NOT_EVALUATED;
+    if (decided) /* what libxml2 goes on to read does not matter */
+        mba_buf_printf(&out, "absent: %s\n", eval->answer->property);
+    else
+        mba_buf_printf(&out, "%d %s %s %d\n", eval->lack_count || eval->answer ? -1 : holds,
+                       eval->error ? eval->error : "", eval->answer ? eval->answer->property : "",
+                       eval->memorable);
+    for (size_t i = 0; !decided && i < eval->reading_count; i++) {
         const struct judge_reading *r = &eval->readings[i];
         mba_buf_printf(&out, "read %s at %s %s: %s\n", r->prop ? r->prop->name : r->name, judge_place(r->key),
                        r->path ? r->path : "",
                        r->prop ? (r->value.text ? r->value.text : "(none)") : r->text);
     }
-    for (size_t i = 0; i < eval->lack_count; i++)
+    for (size_t i = 0; !decided && i < eval->lack_count; i++)
         mba_buf_printf(&out, "lack %d %s\n", eval->lacks[i].kind, eval->lacks[i].what);
     CU_ASSERT_FATAL(!out.failed && !judge->no_memory);
     return out.data;

@@ -71,6 +71,7 @@ UNIT_TEST(a_rule_with_a_path_counts_the_keys_at_it_alone)
             "<rule severity=\"error\" class=\"IIsWebVirtualDir\" path=\"%s\" test=\"not($CacheISAPI)\"/>",
             patterns[i]);
         judging_start(&j, rule, NULL, NULL);
+        judging_key(&j, "/LM/W3SVC", "IIsWebService", NULL);
         judging_key(&j, "/LM/W3SVC/1/ROOT/Exchange", VDIR, "CacheISAPI", "TRUE", NULL);
         judging_key(&j, "/LM/W3SVC/1/ROOT/Other", VDIR, "CacheISAPI", "FALSE", NULL);
         judging_key(&j, "/LM/W3SVC/1/ROOT/Public", VDIR, "CacheISAPI", "TRUE", NULL);
@@ -82,4 +83,54 @@ UNIT_TEST(a_rule_with_a_path_counts_the_keys_at_it_alone)
         CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), fails[i]);
         judging_end(&j);
     }
+}
+
+/* A side expression that reads more than is looked through one by one, and does not hold, leaves nothing
+ * behind; each thing read is there once. */
+UNIT_TEST(what_was_read_is_evidence_once_however_much_it_is)
+{
+    enum { SITES = 40 };
+    struct judging j;
+    char path[64];
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsWebService\" test=\"mb:keys('IIsWebServer')"
+                  "[mb:value-or('ServerAutoStart', false(), @path)]\">"
+                  "<when severity=\"warning\" test=\"mb:keys('IIsWebServer')[mb:value-or('AuthFlags', 0, "
+                  "@path) = 7]\"/>"
+                  "<when severity=\"information\" "
+                  "test=\"mb:keys('IIsWebServer')[mb:value-or('ServerAutoStart', false(), "
+                  "@path)] and mb:keys('IIsWebServer')[mb:value-or('AuthFlags', 0, @path) = 1]\"/></rule>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/W3SVC", "IIsWebService", NULL);
+    for (int i = 1; i <= SITES; i++) {
+        snprintf(path, sizeof path, "/LM/W3SVC/%d", i);
+        judging_key(&j, path, "IIsWebServer", "ServerAutoStart", "TRUE", "AuthFlags", "1", NULL);
+    }
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    CU_ASSERT_EQUAL(j.out.findings[0].severity, MBA_SEVERITY_INFORMATION);
+    CU_ASSERT_EQUAL(j.out.findings[0].evidence_count, 1 + 2 * SITES); /* and the number of keys */
+    judging_end(&j);
+}
+
+UNIT_TEST(keys_below_an_instance_are_found_between_others_that_begin_alike)
+{
+    static const char *const paths[] = {
+        "/LM/SmtpSvc/1",           "/LM/SmtpSvc/1 x",         "/LM/SmtpSvc/1 x/Domain/no",
+        "/LM/SmtpSvc/1/Domain",    "/LM/SmtpSvc/1/a/b",       "/LM/SMTPSVC/1/Domain/one",
+        "/LM/SmtpSvc/10",          "/LM/SmtpSvc/10/Domain/x", "/LM/SmtpSvc/1/domain/TWO",
+        "/LM/SmtpSvc/1!/Domain/no"};
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"mb:count('IIsSmtpDomain', "
+                  "'./Domain/*') = 2\"/>",
+                  NULL, NULL);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        judging_key(&j, paths[i], strstr(paths[i], "omain/") ? "IIsSmtpDomain" : "IIsSmtpServer", NULL);
+    judging_key(&j, NULL, "IIsSmtpDomain", NULL);
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/SmtpSvc/1");
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].evidence[0].value, "2");
+    judging_end(&j);
 }
