@@ -9,7 +9,9 @@ static const char *const marks[MBA_MARK_COUNT] = {[MBA_MARK_RULES] = "<?mbaudit 
                                                   [MBA_MARK_INCOMPLETE] = "<?mbaudit \x01incomplete",
                                                   [MBA_MARK_CHANGED] = ("<?mbaudit \x01"
                                                                         "changed"),
-                                                  [MBA_MARK_MATRIX] = "<?mbaudit \x01matrix"};
+                                                  [MBA_MARK_MATRIX] = "<?mbaudit \x01matrix",
+                                                  [MBA_MARK_CSS] = MBA_CSS_TOKEN,
+                                                  [MBA_MARK_JS] = MBA_JS_TOKEN};
 
 /* HTML ends a processing instruction with ">", XML with "?>". */
 void mba_frame_find_marks(struct mba_frame *frame)

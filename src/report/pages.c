@@ -154,16 +154,13 @@ static bool write_parts(int fd, struct iovec *parts, int count)
     return true;
 }
 
-bool mba_pages_put(const struct mba_pages *pages, const char *name, const struct mba_buf *frame, size_t at,
-                   size_t after, const struct mba_buf *section, char **error)
+bool mba_pages_put(const struct mba_pages *pages, const char *name, struct iovec *parts, int count,
+                   char **error)
 {
-    struct iovec parts[] = {{frame->data, at},
-                            {section->data, at == after ? 0 : section->len},
-                            {frame->data + after, frame->len - after}};
     int fd = openat(pages->dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return fail_here(pages->path, name, "cannot be written", error);
-    bool good = write_parts(fd, parts, 3);
+    bool good = write_parts(fd, parts, count);
     int code = errno;
     if (close(fd) != 0 && good) {
         good = false;

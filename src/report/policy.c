@@ -36,6 +36,13 @@ static void add_visible(struct mba_buf *out, const char *text)
     mba_buf_puts(out, "");
 }
 
+static void set(const char **params, const char *name, const char *value)
+{
+    for (; *params; params += 2)
+        if (strcmp(params[0], name) == 0)
+            params[1] = value;
+}
+
 bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options *options, char **error)
 {
     *policy = (struct mba_policy){0};
@@ -51,23 +58,35 @@ bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options 
     add_visible(&policy->note, options->note);
     if (policy->csp.failed || policy->title.failed || policy->organisation.failed || policy->note.failed)
         return mba_fail(error, "no memory");
-    const char *params[] = {
-        "css",   policy->css.data,   "js",           policy->js.data,           "csp",  policy->csp.data,
-        "title", policy->title.data, "organisation", policy->organisation.data, "note", policy->note.data,
-        "pages", "no",               "base",         "",                         NULL};
+    const char *params[] = {"css",
+                            policy->css.data,
+                            "js",
+                            policy->js.data,
+                            "csp",
+                            policy->csp.data,
+                            "title",
+                            policy->title.data,
+                            "organisation",
+                            policy->organisation.data,
+                            "note",
+                            policy->note.data,
+                            "pages",
+                            "no",
+                            "base",
+                            "",
+                            NULL};
     _Static_assert(sizeof params <= sizeof policy->params, "room for all");
     memcpy(policy->params, params, sizeof params);
+    memcpy(policy->page_params, params, sizeof params);
+    set(policy->page_params, "css", MBA_CSS_TOKEN);
+    set(policy->page_params, "js", MBA_JS_TOKEN);
     return true;
 }
 
 void mba_policy_pages(struct mba_policy *policy, const char *base)
 {
-    for (size_t i = 0; policy->params[i]; i += 2) {
-        if (strcmp(policy->params[i], "pages") == 0)
-            policy->params[i + 1] = "yes";
-        if (strcmp(policy->params[i], "base") == 0)
-            policy->params[i + 1] = base;
-    }
+    set(policy->page_params, "pages", "yes");
+    set(policy->page_params, "base", base);
 }
 
 void mba_policy_free(struct mba_policy *policy)

@@ -75,7 +75,9 @@ static bool give_params(struct mba_report *report)
     for (size_t i = 0; i < report->count; i++) {
         struct mba_job *job = &report->jobs[i];
         bool own = job->file == &report->own_file;
-        job->page_params = own ? report->own_page_params : report->policy.params;
+        job->page_params = own                ? report->own_page_params
+                           : job->file->pages ? report->policy.page_params
+                                              : report->policy.params;
         job->params = own ? report->own_params : NULL;
     }
     return report->own_page_params && report->own_params ? true : mba_fail(report->error, "no memory");

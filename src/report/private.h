@@ -3,7 +3,6 @@
 #define MBAUDIT_REPORT_PRIVATE_H
 
 #include <libxml/tree.h>
-#include <libxslt/security.h>
 #include <libxslt/xsltInternals.h>
 #include <sys/types.h>
 
@@ -14,8 +13,6 @@
 
 /* ---- sheet.c: a compiled stylesheet ------------------------------------------------------------ */
 
-/* Nothing may be read, written or fetched. Shared by all threads. NULL: no memory. */
-xsltSecurityPrefsPtr mba_sheet_security(void);
 struct mba_words;
 struct mba_tools { /* what extension functions need; the private part of a transformation */
     const struct mba_words *words;
@@ -87,6 +84,7 @@ bool mba_words_register(xsltTransformContextPtr ctxt);
 struct mba_policy { /* the parameters of frames; owns their values */
     struct mba_buf css, js, csp, title, organisation, note;
     const char *params[17];
+    const char *page_params[17]; /* the same with tokens for css and js */
 };
 bool mba_policy_make(struct mba_policy *policy, const struct mba_report_options *options, char **error);
 void mba_policy_pages(struct mba_policy *policy, const char *base); /* there are pages; base is borrowed */
@@ -101,8 +99,14 @@ enum mba_mark {
     MBA_MARK_INCOMPLETE,
     MBA_MARK_CHANGED,
     MBA_MARK_MATRIX,
+    MBA_MARK_CSS, /* not a mark of a stylesheet: what it takes for the value of css, */
+    MBA_MARK_JS,  /* and of js */
     MBA_MARK_COUNT
 };
+/* Style and script are put in when a file is written: they need not pass through each of thousands of frames.
+ */
+#define MBA_CSS_TOKEN "\x01mbaudit-css>"
+#define MBA_JS_TOKEN "\x01mbaudit-js>"
 struct mba_frame {
     struct mba_buf bytes;
     size_t at[MBA_MARK_COUNT], after[MBA_MARK_COUNT]; /* equal: there is no such mark */
@@ -143,8 +147,9 @@ struct mba_pages;
 /* A new set of pages under this id; until it is settled, nobody sees it. */
 struct mba_pages *mba_pages_begin(const char *folder, const char *id, char **error);
 /* Any thread; a name only once. */
-bool mba_pages_put(const struct mba_pages *pages, const char *name, const struct mba_buf *frame, size_t at,
-                   size_t after, const struct mba_buf *section, char **error);
+struct iovec;
+bool mba_pages_put(const struct mba_pages *pages, const char *name, struct iovec *parts, int count,
+                   char **error);
 bool mba_pages_settle(struct mba_pages *pages, char **error); /* to the disk and to its place */
 void mba_pages_end(struct mba_pages *pages);     /* the report now links to it: other sets go. Frees. */
 void mba_pages_discard(struct mba_pages *pages); /* NULL is fine */

@@ -5,6 +5,7 @@
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "private.h"
@@ -33,6 +34,34 @@ bool mba_job_spool(struct mba_report *report, struct mba_job *job, enum mba_mark
     return true;
 }
 
+static void add_part(struct iovec *parts, int *count, const char *bytes, size_t len)
+{
+    parts[(*count)++] = (struct iovec){(char *)bytes, len};
+}
+
+/* The frame with what belongs in place of its mark and of the tokens. */
+static bool put_page(const struct mba_report *report, const struct mba_page *page,
+                     const struct mba_frame *frame, const struct mba_buf *section, char **error)
+{
+    struct iovec parts[2 * MBA_MARK_COUNT + 1];
+    enum mba_mark order[MBA_MARK_COUNT];
+    size_t done = 0, marks = mba_frame_order(frame, order);
+    int count = 0;
+    for (size_t i = 0; i < marks; i++) {
+        enum mba_mark mark = order[i];
+        add_part(parts, &count, frame->bytes.data + done, frame->at[mark] - done);
+        if (mark == page->mark)
+            add_part(parts, &count, section->data, section->len);
+        else if (mark == MBA_MARK_CSS)
+            add_part(parts, &count, report->policy.css.data, report->policy.css.len);
+        else if (mark == MBA_MARK_JS)
+            add_part(parts, &count, report->policy.js.data, report->policy.js.len);
+        done = frame->after[mark];
+    }
+    add_part(parts, &count, frame->bytes.data + done, frame->bytes.len - done);
+    return mba_pages_put(report->pages, page->file, parts, count, error);
+}
+
 bool mba_page_write(const struct mba_report *report, const struct mba_job *job, const struct mba_page *page,
                     const struct mba_buf *section, bool *sheet, char **error)
 {
@@ -52,8 +81,7 @@ bool mba_page_write(const struct mba_report *report, const struct mba_job *job, 
     }
     if (good) {
         mba_frame_find_marks(&frame);
-        good = mba_pages_put(report->pages, page->file, &frame.bytes, frame.at[page->mark],
-                             frame.after[page->mark], section, error);
+        good = put_page(report, page, &frame, section, error);
     }
     xmlFreeDoc(doc);
     mba_buf_free(&text);
@@ -107,6 +135,10 @@ static bool put_mark(struct mba_report *report, const struct mba_job *job, enum 
         return put_section(report, job, mba_overview_changed(report->overview));
     case MBA_MARK_MATRIX:
         return put_section(report, job, mba_matrix_section(report->matrix));
+    case MBA_MARK_CSS:
+        return put(report, job, report->policy.css.data, report->policy.css.len);
+    case MBA_MARK_JS:
+        return put(report, job, report->policy.js.data, report->policy.js.len);
     default:
         return put_spool(report, job, job->spool[mark]);
     }

@@ -14,7 +14,7 @@ enum { OPERATIONS = 200 * 1000 * 1000 };
 
 /* ---- security ------------------------------------------------------------------------------------- */
 
-xsltSecurityPrefsPtr mba_sheet_security(void)
+static xsltSecurityPrefsPtr forbid_all(void)
 {
     static const xsltSecurityOption options[] = {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
                                                  XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
@@ -28,10 +28,10 @@ xsltSecurityPrefsPtr mba_sheet_security(void)
     return prefs;
 }
 
-/* Compiling knows only the default of the process; it is set once and for good. */
+/* Compiling knows only the default of the process; it is set once and for good, and serves all threads. */
 static void forbid_by_default(void)
 {
-    xsltSetDefaultSecurityPrefs(mba_sheet_security());
+    xsltSetDefaultSecurityPrefs(forbid_all());
 }
 
 static bool doors_shut(void)
@@ -164,12 +164,12 @@ static bool serialise(xmlDocPtr result, xsltStylesheetPtr sheet, bool page, stru
 }
 
 static xmlDocPtr transform(xsltTransformContextPtr ctxt, xmlDocPtr section, const struct mba_tools *tools,
-                           const char **params, xsltSecurityPrefsPtr prefs, struct mba_catch *caught)
+                           const char **params, struct mba_catch *caught)
 {
     xsltSetTransformErrorFunc(ctxt, caught, mba_catch_message);
     ctxt->_private = (void *)tools;
     ctxt->opLimit = ctxt->xpathCtxt->opLimit = OPERATIONS;
-    if (xsltSetCtxtSecurityPrefs(prefs, ctxt) != 0 || !mba_functions_register(ctxt) ||
+    if (xsltSetCtxtSecurityPrefs(xsltGetDefaultSecurityPrefs(), ctxt) != 0 || !mba_functions_register(ctxt) ||
         !mba_words_register(ctxt) || (params && xsltQuoteUserParams(ctxt, params) != 0))
         return NULL;
     return xsltApplyStylesheetUser(ctxt->style, section, NULL, NULL, NULL, ctxt);
@@ -180,9 +180,8 @@ bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mb
 {
     struct mba_catch caught;
     mba_catch_begin(&caught, false);
-    xsltSecurityPrefsPtr prefs = mba_sheet_security();
-    xsltTransformContextPtr ctxt = prefs ? xsltNewTransformContext(sheet, section) : NULL;
-    xmlDocPtr result = ctxt ? transform(ctxt, section, tools, params, prefs, &caught) : NULL;
+    xsltTransformContextPtr ctxt = doors_shut() ? xsltNewTransformContext(sheet, section) : NULL;
+    xmlDocPtr result = ctxt ? transform(ctxt, section, tools, params, &caught) : NULL;
     bool good = false;
     if (!ctxt)
         mba_fail(error, "no memory");
@@ -194,7 +193,6 @@ bool mba_sheet_apply(xsltStylesheetPtr sheet, xmlDocPtr section, const struct mb
         good = serialise(result, sheet, page, out) ? true : mba_fail(error, "no memory");
     xmlFreeDoc(result);
     xsltFreeTransformContext(ctxt);
-    xsltFreeSecurityPrefs(prefs);
     mba_catch_end(&caught);
     return good;
 }
