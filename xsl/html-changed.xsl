@@ -11,7 +11,7 @@
         <xsl:apply-templates select="f:totals/f:comparison"/>
         <xsl:processing-instruction name="mbaudit">changed</xsl:processing-instruction>
         <xsl:if test="f:totals/f:comparison/@resolved + f:totals/f:comparison/@not-comparable > 0">
-          <h3><xsl:value-of select="mb:text('gone.by-rule')"/></h3>
+          <p class="intro"><xsl:value-of select="mb:text('gone.by-rule')"/></p>
           <xsl:processing-instruction name="mbaudit">gone</xsl:processing-instruction>
         </xsl:if>
       </section>
@@ -86,7 +86,7 @@
       </xsl:if>
       <xsl:if test="@pages"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary>
-        <h4><xsl:call-template name="english"/><xsl:value-of select="f:rule/@title"/></h4>
+        <h3><xsl:call-template name="english"/><xsl:value-of select="f:rule/@title"/></h3>
         <xsl:text> </xsl:text>
         <span class="muted"><xsl:value-of select="mb:count('n-findings', @rows)"/></span>
       </summary>
@@ -112,7 +112,8 @@
 
   <!-- ==== the lists ==== -->
   <xsl:template match="f:section[@kind = 'changed']">
-    <xsl:apply-templates select="f:list[@count > 0]"/>
+    <!-- All that are resolved stand below, by rule. -->
+    <xsl:apply-templates select="f:list[@count > 0 and @name != 'resolved']"/>
     <xsl:if test="not(f:list[@count > 0])"><p><xsl:value-of select="mb:text('changes.none')"/></p></xsl:if>
   </xsl:template>
 
@@ -126,7 +127,7 @@
   </xsl:template>
 
   <xsl:template match="f:snapshot" mode="change">
-    <li><xsl:call-template name="server-link"/></li>
+    <li class="plain"><xsl:call-template name="server-link"/></li>
   </xsl:template>
 
   <xsl:template match="f:finding | f:resolved | f:not-comparable" mode="change">
@@ -150,7 +151,7 @@
   </xsl:template>
 
   <xsl:template match="f:change" mode="change">
-    <li class="setting">
+    <li class="plain">
       <p>
         <xsl:call-template name="server-link"/>
         <xsl:text> </xsl:text>

@@ -24,7 +24,7 @@
       </xsl:for-each>
     </xsl:variable>
     <figure class="chart">
-      <svg viewBox="0 0 {12 * count($points)} 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <svg viewBox="0 0 {12 * (count($points) + (24 - count($points)) * (count($points) &lt; 24))} 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <xsl:for-each select="$points">
           <xsl:variable name="e" select="100 * @error div $top"/>
           <xsl:variable name="w" select="100 * @warning div $top"/>
@@ -36,13 +36,14 @@
         <ul class="legend">
           <li><span class="key error"/><xsl:value-of select="mb:text('severity.error')"/></li>
           <li><span class="key warning"/><xsl:value-of select="mb:text('severity.warning')"/></li>
+          <li><xsl:value-of select="mb:text('history.top', mb:number($top))"/></li>
           <li><xsl:value-of select="concat(substring($points[1]/@captured, 1, 10), ' &#x2013; ', substring($points[last()]/@captured, 1, 10))"/></li>
         </ul>
       </figcaption>
     </figure>
     <details>
       <summary><h3><xsl:value-of select="mb:count('history.table', count(f:point))"/></h3></summary>
-      <table class="sortable">
+      <table class="stack sortable">
         <caption><xsl:value-of select="mb:text('history.caption')"/></caption>
         <thead>
           <tr>
@@ -61,10 +62,10 @@
   <xsl:template match="f:point">
     <tr>
       <th scope="row"><xsl:call-template name="time"><xsl:with-param name="iso" select="@captured"/></xsl:call-template></th>
-      <td class="n"><xsl:value-of select="mb:number(@servers)"/></td>
-      <td class="n"><xsl:value-of select="mb:number(@error)"/></td>
-      <td class="n"><xsl:value-of select="mb:number(@warning)"/></td>
-      <td class="n"><xsl:value-of select="mb:number(@non-default + @best-practice + @information)"/></td>
+      <td class="n" data-label="{mb:text('col.servers')}"><xsl:value-of select="mb:number(@servers)"/></td>
+      <td class="n" data-label="{mb:text('severity.error')}"><xsl:value-of select="mb:number(@error)"/></td>
+      <td class="n" data-label="{mb:text('severity.warning')}"><xsl:value-of select="mb:number(@warning)"/></td>
+      <td class="n" data-label="{mb:text('history.other')}"><xsl:value-of select="mb:number(@non-default + @best-practice + @information)"/></td>
     </tr>
   </xsl:template>
 

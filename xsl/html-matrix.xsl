@@ -11,7 +11,7 @@
         <xsl:if test="@more-servers > 0"><xsl:text> </xsl:text><xsl:value-of select="mb:count('matrix.more-servers', @more-servers)"/></xsl:if>
         <xsl:if test="@more-rules > 0"><xsl:text> </xsl:text><xsl:value-of select="mb:count('matrix.more-rules', @more-rules)"/></xsl:if>
       </p>
-      <div class="scroll" role="region" aria-labelledby="matrix" tabindex="0">
+      <section class="scroll" aria-labelledby="matrix" tabindex="0">
         <table class="matrix">
           <caption class="away"><xsl:value-of select="mb:text('matrix.title')"/></caption>
           <thead>
@@ -25,7 +25,7 @@
           </thead>
           <tbody><xsl:apply-templates select="f:row"/></tbody>
         </table>
-      </div>
+      </section>
     </xsl:if>
   </xsl:template>
 

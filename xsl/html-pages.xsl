@@ -59,6 +59,13 @@
             <div class="filtered">
               <xsl:if test="$filter"><xsl:for-each select="f:head"><xsl:call-template name="filter"/></xsl:for-each></xsl:if>
               <section id="findings" aria-label="{$heading}">
+                <h2 class="away">
+                  <xsl:choose>
+                    <xsl:when test="$mark = 'rules'"><xsl:value-of select="mb:text('objects.caption')"/></xsl:when>
+                    <xsl:when test="$mark = 'gone'"><xsl:value-of select="mb:text('gone.by-rule')"/></xsl:when>
+                    <xsl:otherwise><xsl:value-of select="mb:text('servers.title')"/></xsl:otherwise>
+                  </xsl:choose>
+                </h2>
                 <xsl:processing-instruction name="mbaudit"><xsl:value-of select="$mark"/></xsl:processing-instruction>
               </section>
             </div>

@@ -80,7 +80,8 @@
           </xsl:if>
           <xsl:call-template name="status-badge"/>
         </th>
-        <td rowspan="{$rows}" data-label="{$w-object}">
+        <td data-label="{$w-object}">
+          <xsl:if test="$rows > 1"><xsl:attribute name="rowspan"><xsl:value-of select="$rows"/></xsl:attribute></xsl:if>
           <code class="path"><xsl:value-of select="@path"/></code>
           <xsl:if test="@class"><span class="muted"><xsl:value-of select="@class"/></span></xsl:if>
         </td>
@@ -90,7 +91,10 @@
             <td colspan="3" class="muted" data-label="{$w-value}"><xsl:value-of select="mb:text('no-evidence')"/></td>
           </xsl:otherwise>
         </xsl:choose>
-        <td rowspan="{$rows}" class="source" data-label="{$w-source}"><xsl:call-template name="source"/></td>
+        <td class="source" data-label="{$w-source}">
+          <xsl:if test="$rows > 1"><xsl:attribute name="rowspan"><xsl:value-of select="$rows"/></xsl:attribute></xsl:if>
+          <xsl:call-template name="source"/>
+        </td>
       </tr>
       <xsl:for-each select="f:evidence[position() > 1]"><tr><xsl:apply-templates select="."/></tr></xsl:for-each>
       <tr class="todo">

@@ -118,7 +118,7 @@
   function startFilter() {
     let timer = 0;
     const changed = function () { apply(); toFragment(); };
-    const goTo = function () { document.getElementById("findings").scrollIntoView(); };
+    const goTo = function () { document.getElementById("findings").scrollIntoView({ behavior: "instant" }); };
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(changed, 120); });
     form.addEventListener("reset", function () { setTimeout(changed, 0); });
@@ -144,11 +144,13 @@
 
   // A link to something that is closed or filtered away shows it.
   function reveal() {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (e) { /* as it stands */ }
+    const target = id && document.getElementById(id);
     if (!target) return;
     if (target.hidden && form) { form.reset(); }
     if (target.tagName === "DETAILS") target.open = true;
-    setTimeout(function () { target.scrollIntoView(); }, 20);
+    setTimeout(function () { target.scrollIntoView({ behavior: "instant" }); }, 20);
   }
 
   // ---- sorting ----------------------------------------------------------------------------------------------
