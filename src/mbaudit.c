@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/sandbox.h"
 #include "cmd/table.h"
 
 /* What was printed must have arrived: a full disk is a failed run, whatever the command said. A run that
@@ -39,6 +40,7 @@ static void prepare_process(void)
     tzset();
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    cmd_drop_privileges();
     cmd_prepare_memory();
     xmlInitParser();
 }

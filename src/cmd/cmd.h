@@ -57,6 +57,8 @@ struct cmd_options {
     const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
     const char **rules; size_t rule_count;     /* --rule: patterns of ids; none = all rules */
     enum mba_recording record;                    /* --record */
+    int sandbox;           /* enum cmd_sandbox_mode (sandbox.h): --sandbox */
+    const char **paths; size_t path_count; /* values of options that name a file or folder to be read */
     bool quiet;            /* errors only */
     bool verbose;          /* also what is usually not worth a line */
     bool color_out;        /* standard output may carry colour (--color, NO_COLOR, terminal) */

@@ -1,5 +1,6 @@
 /* Where a findings document goes. */
 #include "cmd/deliver.h"
+#include "cmd/sandbox.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -31,17 +32,36 @@ static bool ends_in_gz(const char *path)
     return len > 3 && mba_ascii_streq(path + len - 3, ".gz");
 }
 
+/* A link is followed to the file that will be replaced. False: no memory. */
+static bool folder_of(const char *path, char **copy, const char **folder)
+{
+    *copy = realpath(path, NULL);
+    if (!*copy)
+        *copy = strdup(path);
+    *folder = *copy ? dirname(*copy) : NULL;
+    return *copy != NULL;
+}
+
 int cmd_deliver_file(const struct cmd_options *opt, const char *path, cmd_make_fn make, void *ctx)
 {
-    char *error = NULL, *copy = strdup(path);
-    struct mba_output *out = copy ? mba_output_open(path, &error) : NULL;
-    int code = out ? make(ctx, opt, dirname(copy), mba_output_fd(out), ends_in_gz(path)) : failed(opt, error);
+    char *error = NULL, *copy;
+    const char *folder;
+    struct mba_output *out = folder_of(path, &copy, &folder) ? mba_output_open(path, &error) : NULL;
+    int code = out ? cmd_sandbox_enter(opt, folder, false) : failed(opt, error);
+    if (code == CMD_EXIT_OK)
+        code = make(ctx, opt, folder, mba_output_fd(out), ends_in_gz(path));
     free(copy);
     if (!out || code != CMD_EXIT_OK)
         mba_output_discard(out);
     else if (!mba_output_commit(out, &error))
         code = failed(opt, error);
     return code;
+}
+
+int cmd_deliver_stdout(const struct cmd_options *opt, cmd_make_fn make, void *ctx)
+{
+    int code = cmd_sandbox_enter(opt, cmd_temporary_folder(), false);
+    return code == CMD_EXIT_OK ? make(ctx, opt, cmd_temporary_folder(), STDOUT_FILENO, false) : code;
 }
 
 /* ---- into a folder ------------------------------------------------------------------------------------- */
@@ -79,14 +99,17 @@ static int make_and_report(const struct cmd_options *opt, const char *folder, st
 }
 
 /* Stylesheets are compiled before anything is read. */
-static int deliver(const struct cmd_options *opt, const char *folder, const char *findings, cmd_make_fn make,
-                   void *ctx)
+static int deliver(const struct cmd_options *opt, const char *folder, bool made, const char *findings,
+                   cmd_make_fn make, void *ctx)
 {
     char *error = NULL;
     if (!mba_report_check(opt->formats, opt->format_count, &opt->report, &error)) {
         failed(opt, error);
         return CMD_EXIT_USAGE;
     }
+    int code = cmd_sandbox_enter(opt, folder, made);
+    if (code != CMD_EXIT_OK)
+        return code;
     struct mba_output *out = mba_output_open(findings, &error);
     return out ? make_and_report(opt, folder, out, make, ctx) : failed(opt, error);
 }
@@ -106,10 +129,25 @@ int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_ma
     else if (!mba_folder_make(path, &made))
         cmd_error(opt, "%s: cannot be made: %s; give another folder with -o", folder, strerror(errno));
     else
-        code = deliver(opt, folder, findings.data, make, ctx);
+        code = deliver(opt, folder, made, findings.data, make, ctx);
     if (code != CMD_EXIT_OK && made)
         rmdir(folder); /* nothing came into it: leave no empty folder behind */
     mba_buf_free(&findings);
     free(path);
+    return code;
+}
+
+int cmd_deliver_reports(const struct cmd_options *opt, int (*make)(const struct cmd_options *opt))
+{
+    bool made = false;
+    if (!mba_folder_make(opt->output, &made)) {
+        cmd_error(opt, "%s: cannot be made: %s", opt->output, strerror(errno));
+        return CMD_EXIT_FAILED;
+    }
+    int code = cmd_sandbox_enter(opt, opt->output, made);
+    if (code == CMD_EXIT_OK)
+        code = make(opt);
+    if (code != CMD_EXIT_OK && made)
+        rmdir(opt->output);
     return code;
 }

@@ -55,4 +55,8 @@ void cmd_print_waivers(FILE *to,
 /* Something new or worse, at the threshold or graver. */
 bool cmd_is_worse(const struct cmd_options *opt, const struct mba_comparison *result);
 
+/* To standard output; and reports into opt->output, which must be there before the sandbox is. */
+int cmd_deliver_stdout(const struct cmd_options *opt, cmd_make_fn make, void *ctx);
+int cmd_deliver_reports(const struct cmd_options *opt, int (*make)(const struct cmd_options *opt));
+
 #endif

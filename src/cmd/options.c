@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/sandbox.h"
 #include "cmd/table.h"
 #include "mbaudit/import.h"
 
@@ -317,6 +318,20 @@ static bool set_pages(struct cmd_options *opt, const struct cmd_option *row, con
     return wrong_word(row, value, (int)strlen(value), why);
 }
 
+static bool set_sandbox(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                        struct mba_buf *why)
+{
+    if (strcmp(value, "auto") == 0)
+        opt->sandbox = CMD_SANDBOX_AUTO;
+    else if (strcmp(value, "require") == 0)
+        opt->sandbox = CMD_SANDBOX_REQUIRE;
+    else if (strcmp(value, "off") == 0)
+        opt->sandbox = CMD_SANDBOX_OFF;
+    else
+        return wrong_word(row, value, (int)strlen(value), why);
+    return true;
+}
+
 static bool set_name_pattern(struct cmd_options *opt, const struct cmd_option *row, const char *value,
                              struct mba_buf *why)
 {
@@ -458,6 +473,11 @@ static void color_words(struct mba_buf *list)
     mba_buf_puts(list, "auto, always, never");
 }
 
+static void sandbox_words(struct mba_buf *list)
+{
+    mba_buf_puts(list, "auto, require, off");
+}
+
 /* ---- the options -----------------------------------------------------------------------------------------
  */
 
@@ -574,6 +594,10 @@ static const struct cmd_option options[] = {
     {0, "source", "NAME", CMD_GROUP_LIST, L, set_text, FIELD(source), CMD_COMPLETE_NOTHING, NULL,
      "only articles that follow this source, such as exbpa or hardening; * and ? match as in the shell"},
 
+    {0, "sandbox", "WHEN", CMD_GROUP_GENERAL, R | S | P | C, set_sandbox, 0, CMD_COMPLETE_WORDS,
+     sandbox_words,
+     "let the kernel take away what reading does not need: opening other files (Landlock), programs and "
+     "sockets (seccomp): {words} (default: auto, that is what the kernel has; require: fail without both)"},
     {0, "color", "WHEN", CMD_GROUP_GENERAL, CMD_ALL, set_color, 0, CMD_COMPLETE_WORDS, color_words,
      "colour on standard output: {words} (default: auto, that is on a terminal unless NO_COLOR is set)"},
     {'q', "quiet", NULL, CMD_GROUP_GENERAL, CMD_ALL, set_volume, 0, CMD_COMPLETE_NOTHING, NULL,

@@ -251,12 +251,19 @@ static bool in_order(const struct cmd_options *opt)
 
 static bool apply(struct parse *p)
 {
+    p->opt->paths = calloc(p->given_count + 1, sizeof *p->opt->paths);
+    if (!p->opt->paths) {
+        cmd_error(p->opt, "out of memory");
+        return false;
+    }
     for (size_t i = 0; i < p->given_count; i++) {
         const struct given *given = &p->given[i];
         struct mba_buf why = {0};
         if (!belongs(p, &given->row))
             return false;
         bool good = given->row.set(p->opt, &given->row, given->value, &why);
+        if (given->row.complete == CMD_COMPLETE_FILE || given->row.complete == CMD_COMPLETE_FOLDER)
+            p->opt->paths[p->opt->path_count++] = given->value;
         if (!good)
             cmd_usage(p->opt, "--%s: %s", given->row.name, why.data ? why.data : "wrong value");
         mba_buf_free(&why);
@@ -367,6 +374,7 @@ int cmd_options_parse(struct cmd_options *opt, int argc, char **argv)
 void cmd_options_free(struct cmd_options *opt)
 {
     free(opt->operands);
+    free(opt->paths);
     free(opt->kb_dirs);
     free(opt->rules);
     free(opt->waivers);

@@ -57,16 +57,21 @@ static int mark(const struct cmd_options *opt, const struct cmd_marking *marking
     return code;
 }
 
-int cmd_report(const struct cmd_options *opt)
+static int make_reports(const struct cmd_options *opt)
 {
     struct cmd_marking marking;
-    if (!opt->output)
-        return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
     int code = cmd_marking_load(opt, &marking);
     if (code == CMD_EXIT_OK)
         code = cmd_marking_wanted(opt) ? mark(opt, &marking) : report_from(opt, opt->operands[0]);
     cmd_marking_free(&marking);
     return code;
+}
+
+int cmd_report(const struct cmd_options *opt)
+{
+    if (!opt->output)
+        return cmd_usage(opt, "report needs -o DIR, the folder for the reports");
+    return cmd_deliver_reports(opt, make_reports);
 }
 
 int cmd_formats(const struct cmd_options *opt)

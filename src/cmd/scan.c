@@ -356,7 +356,7 @@ int cmd_scan(const struct cmd_options *opt)
 {
     struct mba_comparison result = {0};
     bool to_stdout = !opt->output || strcmp(opt->output, "-") == 0;
-    int code = to_stdout ? cmd_scan_document(opt, cmd_temporary_folder(), STDOUT_FILENO, false, &result)
+    int code = to_stdout ? cmd_deliver_stdout(opt, make_document, &result)
                          : cmd_deliver_file(opt, opt->output, make_document, &result);
     if (code == CMD_EXIT_OK) {
         code = scan_exit_code(opt, &result.summary);

@@ -2,9 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/sandbox.h"
 #include "cmd/scan.h"
 
-#define MAX_SETTINGS (MBA_LIMIT_COUNT + 10)
+#define MAX_SETTINGS (MBA_LIMIT_COUNT + 11)
 
 /* What the result depends on. */
 struct settings {
@@ -47,6 +48,7 @@ static void list_settings(struct settings *to, const struct cmd_options *opt)
     add_list(to, "rule", opt->rules, opt->rule_count, "all");
     add(to, "fail-on", opt->fail_on < 0 ? "none" : mba_severity_word((enum mba_severity)opt->fail_on));
     add(to, "name-pattern", opt->name_pattern ? opt->name_pattern : "built in");
+    add(to, "sandbox", cmd_sandbox_word(opt));
     add(to, "record", mba_recording_word(opt->record));
     add(to, "join-window", mba_arena_printf(to->arena, "%llds", (long long)opt->join_window));
     add_list(to, "include", opt->include.items, opt->include.count, "all");

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/sandbox.h"
 #include "cmd/scan.h"
 
 struct worker {
@@ -54,6 +55,7 @@ void *scan_worker_new(void *ctx)
     if (!w)
         w = worker_make(scan, &problems);
     mba_problems_free(&problems);
+    cmd_sandbox_thread(scan->opt);
     return w;
 }
 

@@ -6,12 +6,16 @@ $(B)/tests/tools/%: tests/tools/%.c GNUmakefile tests/tools/tools.mk | need-buil
 	$(say) LINK $@
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(PKG_LIBS)
 
-# What makes calls fail (tests/fail): loaded into the program, not linked with it.
-TEST_TOOLS += $(B)/tests/tools/failing.so
-$(B)/tests/tools/failing.so: tests/fail/failing.c GNUmakefile tests/tools/tools.mk
-	@mkdir -p $(@D)
-	$(say) LINK $@
-	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) -O1 -g -fPIC -shared -o $@ $< -ldl -pthread
+# Loaded into the program, not linked with it: what makes calls fail, and what an exploit would try.
+PRELOADED = fail/failing sandbox/exploit
+TEST_TOOLS += $(patsubst %,$(B)/tests/tools/%.so,$(notdir $(PRELOADED)))
+define preloaded_rule
+$(B)/tests/tools/$(notdir $(1)).so: tests/$(1).c GNUmakefile tests/tools/tools.mk
+	@mkdir -p $$(@D)
+	$(say) LINK $$@
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 -Wall -Wextra -Werror -O1 -g -fPIC -shared -o $$@ $$< -ldl -pthread
+endef
+$(foreach p,$(PRELOADED),$(eval $(call preloaded_rule,$(p))))
 
 .PHONY: test-tools
 test-tools: $(TEST_TOOLS)
