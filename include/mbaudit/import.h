@@ -41,6 +41,7 @@ struct mba_format {
     const char *help; /* one line for --help: "MetaBase.xml (IIS 6, SMTP on later Windows)" */
     bool runtime;
     bool evidence; /* tells of what is outside the metabase, and opens no export in it */
+    bool schema; /* defines properties for the exports beside it, holds no keys */
     /* 0 = not this format; otherwise the number of bits that speak for it. head is UTF-8, may be cut
      * anywhere, and is not NUL-terminated. */
     int (*bid)(const char *head, size_t len);

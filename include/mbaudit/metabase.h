@@ -146,6 +146,21 @@ void mba_metabase_free(struct mba_metabase *mb);
 void mba_metabase_reset(struct mba_metabase *mb); /* empty, memory kept: for the next snapshot */
 const struct mba_dictionary *mba_metabase_dictionary(const struct mba_metabase *mb);
 
+/* What the server's own schema says beyond the dictionary: of properties that the dictionary lacks, and of
+ * those that it knows otherwise. For the exports that are read after it; a reset forgets it. Rules never see
+ * these definitions: they complete records - the number for a name, type, attributes, flag words - on their
+ * way in. What says no more than the dictionary is not kept. All texts are copied. False: no memory. */
+bool mba_metabase_define(struct mba_metabase *mb, const struct mba_property *definition);
+bool mba_metabase_define_class(struct mba_metabase *mb, const char *name, size_t len);
+/* All that another snapshot has. */
+bool mba_metabase_define_like(struct mba_metabase *mb, const struct mba_metabase *other);
+size_t mba_metabase_definition_count(const struct mba_metabase *mb); /* properties and classes kept */
+/* The kept definition of an id, or (id 0) of a name, without case; NULL: none. */
+const struct mba_property *mba_metabase_definition(const struct mba_metabase *mb, uint32_t id,
+                                                   const char *name, size_t len);
+/* Whether a property of the dictionary or a definition names the class; without case. */
+bool mba_metabase_has_class(const struct mba_metabase *mb, const char *name, size_t len);
+
 /* Every record added from here on belongs to this export. Returns its index, or -1 without memory. */
 int mba_metabase_begin_export(struct mba_metabase *mb, const struct mba_export *info);
 struct mba_export *mba_metabase_export(struct mba_metabase *mb,

@@ -33,23 +33,6 @@ struct reading {
 
 /* ---- classes --------------------------------------------------------------------------------- */
 
-static bool lists_class(const struct mba_property *prop, const char *name, size_t len)
-{
-    for (const char *const *class = prop->classes; *class; class ++)
-        if (strlen(*class) == len && mba_ascii_ncasecmp(*class, name, len) == 0)
-            return true;
-    return false;
-}
-
-/* WMI has classes that are no keys: associations, structured values, backups. */
-static bool is_key_class(const struct mba_dictionary *dict, const char *name, size_t len)
-{
-    for (size_t i = 0; i < mba_dictionary_count(dict); i++)
-        if (lists_class(mba_dictionary_at(dict, i), name, len))
-            return true;
-    return false;
-}
-
 static bool is_iis_space(const char *space, size_t len)
 {
     static const char name[] = "MicrosoftIISv2";
@@ -75,7 +58,8 @@ static bool find_class(struct reading *r, const struct clixml_value *object)
     r->class_len = strlen(r->class_name);
     if (r->class_len > n && strcmp(r->class_name + r->class_len - n, suffix) == 0)
         r->class_len -= n;
-    if (!is_key_class(r->named.dict, r->class_name, r->class_len))
+    /* WMI has classes that are no keys: associations, structured values, backups. */
+    if (!mba_metabase_has_class(r->job->metabase, r->class_name, r->class_len))
         r->class_name = NULL;
     return r->class_name != NULL;
 }

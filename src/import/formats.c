@@ -6,11 +6,20 @@
 
 #include <stdarg.h>
 
+/* clang-format off: a row each */
 const struct mba_format *const mba_formats[] = {
-    &mba_format_metabase_xml, &mba_format_adsutil,      &mba_format_clixml_metabase,
-    &mba_format_apphost,      &mba_format_oval,         &mba_format_clixml_evidence,
-    &mba_format_ldif,         &mba_format_evidence_csv, NULL,
+    &mba_format_metabase_xml,
+    &mba_format_adsutil,
+    &mba_format_clixml_metabase,
+    &mba_format_apphost,
+    &mba_format_oval,
+    &mba_format_mbschema,
+    &mba_format_clixml_evidence,
+    &mba_format_ldif,
+    &mba_format_evidence_csv,
+    NULL,
 };
+/* clang-format on */
 
 enum { HEAD_BYTES = 4096 }; /* what a format is chosen by */
 
@@ -118,7 +127,8 @@ static enum mba_status rehearse(const struct mba_import *job, const struct mba_f
     trial.metabase = mba_metabase_new(mba_metabase_dictionary(job->metabase), job->limits);
     if (!trial.metabase)
         return MBA_RUN_FAILED;
-    enum mba_status status = format->read(&trial);
+    enum mba_status status =
+        mba_metabase_define_like(trial.metabase, job->metabase) ? format->read(&trial) : MBA_RUN_FAILED;
     mba_metabase_free(trial.metabase);
     return status;
 }

@@ -13,6 +13,7 @@ extern const struct mba_format mba_format_oval;
 extern const struct mba_format mba_format_evidence_csv;
 extern const struct mba_format mba_format_clixml_evidence;
 extern const struct mba_format mba_format_ldif;
+extern const struct mba_format mba_format_mbschema;
 
 /* Opens the job's export in its metabase. NULL: no memory. */
 struct mba_export *import_open(struct mba_import *job, const struct mba_format *format, const char *encoding);

@@ -137,20 +137,29 @@ static bool append_property(struct reading *r, const struct mba_property *prop, 
             stop(r, MBA_RUN_FAILED));
 }
 
+/* Not in the schema of IIS 6; in this server's own, perhaps. */
+static bool add_unknown(struct reading *r, const struct attribute *a)
+{
+    const struct mba_property *def = mba_metabase_definition(r->job->metabase, 0, a->name, strlen(a->name));
+    struct mba_record rec = {.name = a->name, .type = def ? def->type : MBA_TYPE_UNKNOWN};
+    if (!def)
+        count_unknown(r, a);
+    return store(r, &rec, a);
+}
+
 static bool add_property(struct reading *r, const struct attribute *a, size_t attributes)
 {
     const struct mba_property *prop = property_named(r, a->name);
-    struct mba_record rec = {.prop = prop, .name = a->name};
-    if (prop && r->fresh)
+    if (!prop)
+        return add_unknown(r, a);
+    if (r->fresh)
         return append_property(r, prop, a, attributes);
-    if (prop) {
-        rec.id = prop->id;
-        rec.type = prop->type;
-        rec.user_type = prop->user_type;
-        rec.attributes = prop->attributes;
-    } else {
-        count_unknown(r, a);
-    }
+    struct mba_record rec = {.prop = prop,
+                             .id = prop->id,
+                             .name = prop->name,
+                             .type = prop->type,
+                             .user_type = prop->user_type,
+                             .attributes = prop->attributes};
     return store(r, &rec, a);
 }
 

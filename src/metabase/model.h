@@ -57,6 +57,15 @@ struct mb_above {
     bool all_known; /* no record, and nothing was left unread that could be one */
 };
 
+/* See mba_metabase_define. */
+struct mb_definitions {
+    struct mba_property *items; /* in the arena, as all that they point to */
+    size_t count, cap;
+    struct mba_table by_id, by_name; /* items: index + 1 */
+    const char **classes;
+    size_t class_count, class_cap;
+};
+
 struct mba_metabase {
     const struct mba_dictionary *dict;
     struct mba_limits limits;
@@ -77,6 +86,7 @@ struct mba_metabase {
     uint64_t generation;
     struct mb_complete *complete;
     size_t complete_count, complete_cap;
+    struct mb_definitions definitions;
     struct mb_observation *observations; /* by word and object after finish */
     size_t observation_count, observation_cap;
     mba_time captured;
@@ -88,6 +98,9 @@ struct mb_node *mb_node_find(const struct mba_metabase *mb, const char *location
 bool mb_node_set_class(struct mba_metabase *mb, struct mb_node *node, const char *name, size_t len);
 /* The class of that name, made when it is new: index + 1. 0: no memory. */
 uint32_t mb_class_get(struct mba_metabase *mb, const char *name, size_t len);
+
+/* definitions.c: what a definition adds to a record. False: no memory. */
+bool mb_define_record(struct mba_metabase *mb, struct mba_record *record);
 
 /* conflict.c */
 bool mb_record_is_volatile(const struct mba_record *record);

@@ -231,9 +231,11 @@ bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const str
                                   .len = len,
                                   .line = line,
                                   .export_index = mb->export_count ? (unsigned)mb->export_count - 1 : 0};
+    if (!mb_define_record(mb, record))
+        return false;
     if (mba_record_is_secret(record))
         redact(record);
-    else if (!(record->text = mba_arena_dup(mb->arena, text, len)))
+    else if (!(record->text = mba_arena_dup(mb->arena, record->text, record->len)))
         return false;
     key->count++;
     return note_keytype(mb, node, record);
@@ -244,6 +246,8 @@ bool mba_metabase_set(struct mba_metabase *mb, struct mba_key *key, const struct
     struct mb_node *node = (struct mb_node *)key;
     struct mba_record fresh = *rec;
     complete_record(mb, &fresh);
+    if (!mb_define_record(mb, &fresh))
+        return false;
     if (rec->secret || mba_record_is_secret(&fresh))
         redact(&fresh);
     if (!keep_texts(mb, &fresh))
