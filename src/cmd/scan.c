@@ -103,7 +103,7 @@ static bool add_export(struct scan *scan, struct scan_result *result)
         return false;
     exports->items[exports->count] = result->found;
     exports->items[exports->count++].spooled = mba_spool_count(scan->spool);
-    result->found.server = result->found.account = NULL;
+    result->found.server = result->found.account = result->found.pair = NULL;
     return true;
 }
 
@@ -113,6 +113,17 @@ static bool add_witness(struct scan *scan, struct scan_result *result)
         return false;
     scan->witnesses[scan->witness_count++] = result->witness;
     result->witness = NULL;
+    return true;
+}
+
+static bool add_schema(struct scan *scan, struct scan_result *result)
+{
+    if (!result->schema)
+        return true;
+    if (!mba_grow(&scan->schemas, &scan->schema_cap, scan->schema_count + 1, sizeof *scan->schemas))
+        return false;
+    scan->schemas[scan->schema_count++] = result->schema;
+    result->schema = NULL;
     return true;
 }
 
@@ -152,6 +163,8 @@ static bool keep_result(struct scan *scan, struct scan_result *result)
         return leave_out(scan, result->unwanted);
     if (result->witness)
         return add_witness(scan, result);
+    if (result->is_schema)
+        return add_schema(scan, result);
     if (result->exports)
         drop_singles(scan, result);
     else if (!add_export(scan, result))
@@ -318,10 +331,14 @@ static void scan_free(struct scan *scan)
     for (size_t i = 0; i < scan->exports.count; i++) {
         free(scan->exports.items[i].server);
         free(scan->exports.items[i].account);
+        free(scan->exports.items[i].pair);
     }
     for (size_t i = 0; i < scan->witness_count; i++)
         scan_witness_free(scan->witnesses[i]);
     free(scan->witnesses);
+    for (size_t i = 0; i < scan->schema_count; i++)
+        scan_schema_free(scan->schemas[i]);
+    free(scan->schemas);
     free(scan->evidence);
     free(scan->groups);
     free(scan->exports.items);

@@ -1,6 +1,6 @@
 /* scan: archives -> a findings document. scan.c puts the stages together, scan_work.c is what a worker
  * does with one snapshot, scan_group.c finds the exports that belong to one snapshot, scan_evidence.c the
- * evidence that does, and scan_join.c reads them again together.
+ * evidence that does, scan_schema.c the schema, and scan_join.c reads them again together.
  */
 #ifndef MBAUDIT_CMD_SCAN_H
 #define MBAUDIT_CMD_SCAN_H
@@ -30,6 +30,7 @@ struct scan_export {
     bool full;                           /* holds the whole tree */
     uint32_t top;                        /* a hash of where its first key stands */
     char *account;                       /* <computer> of IUSR_<computer>; owned; NULL */
+    char *pair;                          /* scan_pair_key; owned; NULL */
     size_t spooled;                      /* its entry in the spool */
     size_t group, slot;                  /* scan_group.c, scan_join.c */
     size_t runtime_before;               /* the same: the runtime export before it in its group, + 1 */
@@ -61,6 +62,16 @@ struct scan_group {
     bool wanted;                    /* by --since and --until */
     struct scan_evidence *evidence; /* of scan.evidence */
     size_t evidence_count;
+    const struct scan_schema *schema; /* NULL: the dictionary says all that there is to say */
+};
+
+/* A MBSchema.xml that says more than the dictionary. */
+struct scan_schema {
+    size_t input;
+    char *member, *pair; /* owned */
+    const struct mba_format *format;
+    mba_time mtime;
+    struct mba_metabase *definitions; /* owned; holds no keys */
 };
 
 /* A member that told evidence, and what its path says of whose it is and from when. */
@@ -94,6 +105,7 @@ struct scan_item {
     size_t export_count;                  /* single export, and the worker finds it out */
     const struct scan_evidence *evidence; /* of a joined snapshot */
     size_t evidence_count;
+    const struct scan_schema *schema; /* the same; NULL */
 };
 void scan_item_free(struct scan_item *item);
 
@@ -102,6 +114,8 @@ struct scan_result {
     struct scan_export found;           /* of a single export; server and account owned until moved on */
     struct scan_witness *witness;       /* of a member that told evidence, and then nothing else; owned until
                                            moved on; NULL */
+    struct scan_schema *schema;         /* of a schema that says more than the dictionary; the same */
+    bool is_schema;                     /* any schema: there is nothing to judge */
     struct scan_export *const *exports; /* as in the item */
     size_t export_count;
     enum mba_completeness completeness;
@@ -137,6 +151,8 @@ struct scan {
     size_t group_count;
     struct scan_witness **witnesses; /* owned */
     size_t witness_count, witness_cap;
+    struct scan_schema **schemas; /* owned */
+    size_t schema_count, schema_cap;
     struct scan_evidence *evidence; /* that found its snapshot, by group */
     size_t evidence_count;
     struct scan_export **joined; /* those that share a snapshot or have evidence, by group */
@@ -171,6 +187,17 @@ bool scan_group(struct scan *scan);
 /* scan_evidence.c: fills scan.evidence; what found no snapshot is told. False: no memory. */
 bool scan_assign_evidence(struct scan *scan);
 void scan_witness_free(struct scan_witness *witness);
+
+/* scan_schema.c: reads a schema, and keeps it when it says more than the dictionary. False: no memory. */
+bool scan_learn(const struct scan *scan, const struct scan_part *part, struct scan_result *result);
+/* Tells a snapshot about to be read of its schema, which counts as an export of it. False: no memory. */
+bool scan_use_schema(const struct scan *scan, const struct scan_schema *schema, struct mba_metabase *mb);
+/* Gives each schema to the snapshot of the export beside it. False: no memory. */
+bool scan_assign_schemas(struct scan *scan);
+void scan_schema_free(struct scan_schema *schema);
+/* What the names of a MetaBase.xml and of its MBSchema.xml have in common, folder included; NULL for other
+ * names. *key is the caller's to free. False: no memory. */
+bool scan_pair_key(const char *input, const char *member, char **key);
 
 /* scan_join.c: exports of one server and time -> one snapshot. scan_join groups all and fills scan.joined
  * (false: no memory); scan_read_joined reads those again and puts each group into the pool. */

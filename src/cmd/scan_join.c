@@ -27,7 +27,7 @@ static void drop_other_times(struct scan *scan)
 bool scan_join(struct scan *scan)
 {
     struct scan_exports *exports = &scan->exports;
-    if (!scan_group(scan) || !scan_assign_evidence(scan))
+    if (!scan_group(scan) || !scan_assign_evidence(scan) || !scan_assign_schemas(scan))
         return false;
     if (exports->count == 0)
         return true;
@@ -38,7 +38,7 @@ bool scan_join(struct scan *scan)
     for (size_t i = 0; i < exports->count; i++) {
         struct scan_export *e = &exports->items[i];
         const struct scan_group *group = &scan->groups[e->group];
-        if (group->wanted && (group->exports > 1 || group->evidence_count > 0))
+        if (group->wanted && (group->exports > 1 || group->evidence_count > 0 || group->schema))
             scan->joined[scan->joined_count++] = e;
     }
     return true;
@@ -188,6 +188,7 @@ static bool make_items(struct batch *batch)
             item->exports = &batch->exports[i];
             item->evidence = group->evidence;
             item->evidence_count = group->evidence_count;
+            item->schema = group->schema;
             batch->items[batch->groups++] = item;
         }
         batch->exports[i]->slot = batch->groups - 1;

@@ -87,6 +87,8 @@ void scan_result_free(struct scan_result *result)
         return;
     free(result->found.server);
     free(result->found.account);
+    free(result->found.pair);
+    scan_schema_free(result->schema);
     scan_witness_free(result->witness);
     mba_buf_free(&result->fragment);
     mba_buf_free(&result->detail);
@@ -134,13 +136,25 @@ static void note_failed(struct reading *r, const struct scan_part *part)
     };
 }
 
-/* Saved configuration first, so that it stands where a running service only repeats it. */
-static int by_runtime(const void *a, const void *b)
+static size_t place_in_table(const struct mba_format *format)
+{
+    size_t i = 0;
+    while (mba_formats[i] && mba_formats[i] != format)
+        i++;
+    return i;
+}
+
+/* Saved configuration first, so that it stands where a running service only repeats it; and what saves all
+ * before what saves leftovers, as the table of formats has them. */
+static int by_weight(const void *a, const void *b)
 {
     const struct scan_part *pa = a, *pb = b;
     bool ra = pa->format && pa->format->runtime, rb = pb->format && pb->format->runtime;
+    size_t fa = place_in_table(pa->format), fb = place_in_table(pb->format);
     if (ra != rb)
         return ra - rb;
+    if (fa != fb)
+        return fa < fb ? -1 : 1;
     if (pa->input != pb->input)
         return pa->input < pb->input ? -1 : 1;
     return pa->member.ordinal < pb->member.ordinal ? -1 : pa->member.ordinal > pb->member.ordinal;
@@ -173,10 +187,12 @@ static bool observe(struct reading *r)
 static bool read_parts(struct reading *r)
 {
     mba_metabase_reset(r->worker->metabase);
+    if (!scan_use_schema(r->scan, r->item->schema, r->worker->metabase))
+        return false;
     r->failed = mba_arena_calloc(r->worker->arena, r->item->count, sizeof *r->failed);
     if (!r->failed)
         return false;
-    qsort(r->item->parts, r->item->count, sizeof *r->item->parts, by_runtime);
+    qsort(r->item->parts, r->item->count, sizeof *r->item->parts, by_weight);
     for (size_t i = 0; i < r->item->count; i++) {
         enum mba_status status = read_part(r, &r->item->parts[i], &r->result->problems);
         if (status == MBA_RUN_FAILED)
@@ -260,10 +276,7 @@ static void describe(struct reading *r)
 
 static uint32_t format_bit(const struct mba_format *format)
 {
-    uint32_t bit = 1;
-    for (size_t i = 0; mba_formats[i] && mba_formats[i] != format; i++)
-        bit <<= 1;
-    return bit;
+    return UINT32_C(1) << place_in_table(format);
 }
 
 /* A hash of where the first key stands: two captures with the same are of the same part. */
@@ -306,7 +319,8 @@ static bool remember(struct reading *r)
                                             .time_from = r->identity.time_from,
                                             .full = mba_metabase_covers(r->worker->metabase, "/LM"),
                                             .top = first_place(r->worker->metabase)};
-    return r->result->found.server && remember_account(r);
+    return r->result->found.server && remember_account(r) &&
+           scan_pair_key(r->scan->inputs.items[part->input].name, part->member.path, &r->result->found.pair);
 }
 
 /* ---- evidence ------------------------------------------------------------------------------------ */
@@ -381,7 +395,9 @@ void *scan_work(void *ctx, void *worker, void *item)
         r.result->export_count = r.item->export_count;
         mba_arena_reset(r.worker->arena);
         const struct mba_format *format = r.item->exports ? NULL : r.item->parts[0].format;
-        bool ok = format && format->evidence ? hear(&r) : judge_item(&r);
+        bool ok = format && format->schema     ? scan_learn(ctx, &r.item->parts[0], r.result)
+                  : format && format->evidence ? hear(&r)
+                                               : judge_item(&r);
         r.result->failed =
             !ok || r.result->problems.failed || r.result->fragment.failed || r.result->detail.failed;
     }

@@ -74,6 +74,17 @@ static bool add_flag(struct reading *r, const struct xml_element *e)
     return true;
 }
 
+/* What is hidden is not a class of keys: it holds what the others refer to. */
+static bool add_class(struct reading *r, const struct xml_element *e)
+{
+    const struct xml_attribute *name = xml_attribute_of(e, "InternalName"),
+                               *flags = xml_attribute_of(e, "MetaFlags");
+    bool hidden = flags && xml_head_has(flags->value, flags->len, "HIDDEN");
+    if (!name || name->len == 0 || hidden || ++r->defined > r->job->limits->value[MBA_LIMIT_LIST_ITEMS])
+        return true;
+    return mba_metabase_define_class(r->job->metabase, name->value, name->len);
+}
+
 static bool on_start(void *ctx, const struct xml_element *e, enum mba_status *status)
 {
     struct reading *r = ctx;
@@ -83,11 +94,7 @@ static bool on_start(void *ctx, const struct xml_element *e, enum mba_status *st
         return true;
     if (strcmp(e->name, "Property") == 0)
         return start_property(r, e, status);
-    const struct xml_attribute *name =
-        strcmp(e->name, "Collection") == 0 ? xml_attribute_of(e, "InternalName") : NULL;
-    if (name && name->len > 0 && ++r->defined <= r->job->limits->value[MBA_LIMIT_KEYS])
-        return mba_metabase_define_class(r->job->metabase, name->value, name->len);
-    return true;
+    return strcmp(e->name, "Collection") != 0 || add_class(r, e);
 }
 
 static bool on_end(void *ctx, const char *name, unsigned depth, const char *text, size_t len,

@@ -76,6 +76,23 @@ static inline void fuzz_observe(struct mba_metabase *mb, const struct mba_testim
     }
 }
 
+/* One export more, of a known text: the first, whatever it was, must not stand in its way. */
+static inline void fuzz_second(const struct mba_import *first)
+{
+    static const char text[] = "<MBProperty><a Location='/LM/SmtpSvc/1' ServerComment='x' OwnFlags='OwnOne'/>"
+                               "<a Location='/LM/SmtpSvc/2' AuthFlags='AuthBasic'/></MBProperty>";
+    struct mba_import job = *first;
+    job.format = &mba_format_metabase_xml;
+    job.member = "MetaBase.xml";
+    job.data = (const unsigned char *)text;
+    job.len = sizeof text - 1;
+    if (mba_import_read(&job) > MBA_WARN)
+        abort();
+    bool full = mba_metabase_count(job.metabase) >= job.limits->value[MBA_LIMIT_KEYS];
+    if (!full && !mba_metabase_find(job.metabase, "/LM/SmtpSvc/2"))
+        abort();
+}
+
 /* Reads the bytes as an export of this format, judges nothing. NULL: of the format that bids most. */
 static inline void fuzz_import(const struct mba_format *format, const uint8_t *data, size_t size)
 {
@@ -103,6 +120,7 @@ static inline void fuzz_import(const struct mba_format *format, const uint8_t *d
     if (status == MBA_MEMBER_FAILED && (mba_metabase_count(mb) > 0 || told.count > 0))
         abort();
     fuzz_observe(mb, &told);
+    fuzz_second(&job);
     if (!mba_metabase_finish(mb, &problems))
         abort();
     fuzz_ask(mb, dict);
