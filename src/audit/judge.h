@@ -24,14 +24,16 @@ struct judge_shape { /* the properties that were read, in order, and how much of
         enum judge_part part;
     } reads[MEMO_READS];
 };
+struct judge_seen {
+    const char *text;
+    size_t len;
+    uint32_t hash; /* of the text, once hashed */
+    bool hashed, known_absent;
+    enum mba_origin origin;
+};
 struct judge_memo {
     const struct judge_shape *shape;
-    struct judge_seen {
-        const char *text;
-        size_t len;
-        enum mba_origin origin;
-        bool known_absent;
-    } seen[MEMO_READS];
+    struct judge_seen seen[MEMO_READS];
     bool key_complete;
     const char *class_name; /* one pointer each; gaps of two classes are not counted together */
     enum mba_outcome outcome;
@@ -81,9 +83,11 @@ struct judge_class {
     bool any_tail;                         /* one ends in a wildcard */
     struct mba_watch *watch;               /* by property, see mba_effective_changes */
     unsigned watched;
-    size_t words;                   /* of a set of the rules in anywhere: */
-    uint64_t *due;                  /* those to be judged at each object */
-    uint64_t *readers;              /* for each bit of watch, a set of those that read it */
+    struct judge_seen *seen; /* by bit of watch: what the object has */
+    uint64_t fresh;          /* the bits for which that is so, also if it was another object that was asked */
+    size_t words;            /* of a set of the rules in anywhere: */
+    uint64_t *due;           /* those to be judged at each object */
+    uint64_t *readers;       /* for each bit of watch, a set of those that read it */
     const struct mba_key **objects; /* so far, in this snapshot */
     size_t object_count, object_cap;
 };
@@ -149,8 +153,6 @@ struct judge_values {
     struct judge_value {
         uint32_t turn; /* that of the object: the value is known */
         struct mba_value value;
-        uint32_t hash; /* of its text */
-        bool hashed;
     } * items; /* by property */
 };
 
@@ -178,6 +180,7 @@ struct mba_judge {
     bool *seen;             /* [rule]: an object was found */
     const char *class_name; /* of the key before, and its rules */
     struct judge_class *class_rules;
+    struct judge_class *class_judged; /* of the object; NULL: server scope */
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct judge_result {
         struct mba_finding finding;

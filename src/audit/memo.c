@@ -16,6 +16,12 @@ void judge_looks_around(struct mba_judge *judge)
     judge->eval.memorable = false;
 }
 
+static struct judge_seen seen_of(const struct mba_value *value)
+{
+    return (struct judge_seen){
+        .text = value->text, .len = value->len, .origin = value->origin, .known_absent = value->known_absent};
+}
+
 /* Keeps what was read at the object, once for each property. What another key holds does not depend on the
  * object, as long as the way to that key did not: whoever finds a key from the object's place says so. */
 static void observe(struct judge_eval *eval, const struct mba_property *prop, enum judge_part part,
@@ -32,23 +38,21 @@ static void observe(struct judge_eval *eval, const struct mba_property *prop, en
             shape->reads[i].part = part;
     } else {
         shape->reads[i] = (struct judge_read){prop, part};
-        eval->observed.seen[i] =
-            (struct judge_seen){value->text, value->len, value->origin, value->known_absent};
+        eval->observed.seen[i] = seen_of(value);
         shape->count++;
     }
 }
 
 /* The effective value at the key being judged. */
-static struct judge_value *value_here(struct mba_judge *judge, const struct mba_property *prop)
+static const struct mba_value *value_here(struct mba_judge *judge, const struct mba_property *prop)
 {
     struct judge_values *values = &judge->values;
     struct judge_value *known = &values->items[mba_dictionary_index(judge->dict, prop)];
     if (known->turn != values->turn) {
         mba_effective(judge->mb, values->key, prop, &known->value);
         known->turn = values->turn;
-        known->hashed = false;
     }
-    return known;
+    return &known->value;
 }
 
 void judge_turn_to(struct mba_judge *judge, const struct mba_key *key)
@@ -64,7 +68,7 @@ void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct
                 enum judge_part part, struct mba_value *value)
 {
     if (key == judge->values.key)
-        *value = value_here(judge, prop)->value;
+        *value = *value_here(judge, prop);
     else
         mba_effective(judge->mb, key, prop, value);
     if (key == judge->eval.key)
@@ -91,30 +95,51 @@ void judge_memo_clear(struct mba_judge *judge)
 
 /* ---- finding one ------------------------------------------------------------------------------ */
 
-static uint32_t hash_of(struct mba_judge *judge, struct judge_value *known, enum judge_part part)
+/* What the object has of it. Where nothing of it changed since an object before, what that had is as good: no
+ * value is looked for. The last bit may stand for several properties. */
+static struct judge_seen *seen_here(struct mba_judge *judge, const struct judge_read *read,
+                                    struct judge_seen *room)
 {
-    const struct mba_value *value = &known->value;
-    uint32_t origin = (uint32_t)value->origin * 2 + value->known_absent;
-    if (part == PART_ORIGIN || !value->text)
+    enum { SHARED = 64 };
+    struct judge_class *class = judge->class_judged;
+    if (!class) {
+        *room = seen_of(value_here(judge, read->prop));
+        return room;
+    }
+    const struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
+    unsigned number = read->part == PART_ORIGIN ? watch->origin : watch->value;
+    uint64_t bit = number && number < SHARED ? UINT64_C(1) << (number - 1) : 0;
+    struct judge_seen *seen = bit ? &class->seen[number - 1] : room;
+    if (!(class->fresh & bit))
+        *seen = seen_of(value_here(judge, read->prop));
+    class->fresh |= bit;
+    return seen;
+}
+
+static uint32_t hash_of(struct mba_judge *judge, struct judge_seen *seen, enum judge_part part)
+{
+    uint32_t origin = (uint32_t)seen->origin * 2 + seen->known_absent;
+    if (part == PART_ORIGIN || !seen->text)
         return origin;
     if (part == PART_DRIVE)
-        return origin + (uint32_t)judge_drive(value->text) * 8;
-    if (!known->hashed)
-        known->hash = mba_hash_text(judge->seed, value->text, value->len);
-    known->hashed = true;
-    return origin + known->hash;
+        return origin + (uint32_t)judge_drive(seen->text) * 8;
+    if (!seen->hashed)
+        seen->hash = mba_hash_text(judge->seed, seen->text, seen->len);
+    seen->hashed = true;
+    return origin + seen->hash;
 }
 
 /* Where a judgement on an object with these values has its one place. */
 static uint8_t *slot_of(struct mba_judge *judge, struct judge_rule *rule, const struct judge_shape *shape)
 {
+    struct judge_seen room;
     uint32_t hash = (uint32_t)(shape - rule->shapes);
     for (unsigned i = 0; i < shape->count; i++)
-        hash = hash * 31 + hash_of(judge, value_here(judge, shape->reads[i].prop), shape->reads[i].part);
+        hash = hash * 31 + hash_of(judge, seen_here(judge, &shape->reads[i], &room), shape->reads[i].part);
     return &rule->slots[(hash ^ hash >> 16) % MEMO_WAYS];
 }
 
-static bool same_value(const struct mba_value *a, const struct judge_seen *b, enum judge_part part)
+static bool same_value(const struct judge_seen *a, const struct judge_seen *b, enum judge_part part)
 {
     if (a->origin != b->origin || a->known_absent != b->known_absent)
         return false;
@@ -129,12 +154,13 @@ static bool same_value(const struct mba_value *a, const struct judge_seen *b, en
 
 static bool matches(struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
 {
+    struct judge_seen room;
     bool counted_by_class = memo->outcome == MBA_OUTCOME_NOT_EVALUATED;
     if (memo->key_complete != key->complete || (counted_by_class && memo->class_name != key->class_name))
         return false;
     for (unsigned i = 0; i < memo->shape->count; i++) {
         const struct judge_read *read = &memo->shape->reads[i];
-        if (!same_value(&value_here(judge, read->prop)->value, &memo->seen[i], read->part))
+        if (!same_value(seen_here(judge, read, &room), &memo->seen[i], read->part))
             return false;
     }
     return true;

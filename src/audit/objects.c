@@ -78,7 +78,8 @@ bool judge_index_done(struct mba_judge *judge)
         class->words = class->anywhere.count / WORD_BITS + 1;
         class->due = calloc(class->words, sizeof *class->due);
         class->readers = calloc(class->words * WORD_BITS, sizeof *class->readers);
-        if (!class->watch || !class->due || !class->readers)
+        class->seen = calloc(WORD_BITS, sizeof *class->seen);
+        if (!class->watch || !class->due || !class->readers || !class->seen)
             return false;
     }
     return true;
@@ -93,6 +94,7 @@ void judge_classes_free(struct mba_judge *judge)
         free(class->watch);
         free(class->due);
         free(class->readers);
+        free(class->seen);
         free(class->objects);
     }
     free(judge->classes);
@@ -242,9 +244,12 @@ void judge_key(struct mba_judge *judge, const struct mba_key *key)
     }
     class->objects[class->object_count++] = key;
     uint64_t changes = changes_to(judge, class, key);
+    class->fresh &= ~changes;
+    judge->class_judged = class;
     judge_turn_to(judge, key);
     judge_anywhere(judge, class, key, changes);
     judge_placed(judge, class, key, changes);
+    judge->class_judged = NULL;
 }
 
 void judge_objects_begin(struct mba_judge *judge)
