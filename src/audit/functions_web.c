@@ -87,7 +87,7 @@ static struct expr_value fn_windows_drive(const struct judge_args *args)
 static bool on_windows_drive(const char *path)
 {
     static const char *const variables[] = {"%windir%", "%systemroot%", "%systemdrive%"};
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+    for (size_t i = 0; *path == '%' && i < sizeof variables / sizeof *variables; i++)
         if (mba_ascii_ncasecmp(path, variables[i], strlen(variables[i])) == 0)
             return true;
     return false;

@@ -21,6 +21,7 @@ struct judge_shape { /* the properties that were read, in order, and how much of
     unsigned count;
     struct judge_read {
         const struct mba_property *prop;
+        size_t index; /* of the property */
         enum judge_part part;
     } reads[MEMO_READS];
 };

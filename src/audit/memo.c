@@ -24,9 +24,10 @@ static struct judge_seen seen_of(const struct mba_value *value)
 
 /* Keeps what was read at the object, once for each property. What another key holds does not depend on the
  * object, as long as the way to that key did not: whoever finds a key from the object's place says so. */
-static void observe(struct judge_eval *eval, const struct mba_property *prop, enum judge_part part,
+static void observe(struct mba_judge *judge, const struct mba_property *prop, enum judge_part part,
                     const struct mba_value *value)
 {
+    struct judge_eval *eval = &judge->eval;
     struct judge_shape *shape = &eval->shape;
     unsigned i = 0;
     while (i < shape->count && shape->reads[i].prop != prop)
@@ -37,7 +38,7 @@ static void observe(struct judge_eval *eval, const struct mba_property *prop, en
         if (shape->reads[i].part < part)
             shape->reads[i].part = part;
     } else {
-        shape->reads[i] = (struct judge_read){prop, part};
+        shape->reads[i] = (struct judge_read){prop, mba_dictionary_index(judge->dict, prop), part};
         eval->observed.seen[i] = seen_of(value);
         shape->count++;
     }
@@ -72,7 +73,7 @@ void judge_part(struct mba_judge *judge, const struct mba_key *key, const struct
     else
         mba_effective(judge->mb, key, prop, value);
     if (key == judge->eval.key)
-        observe(&judge->eval, prop, part, value);
+        observe(judge, prop, part, value);
 }
 
 void judge_effective(struct mba_judge *judge, const struct mba_key *key, const struct mba_property *prop,
@@ -97,8 +98,8 @@ void judge_memo_clear(struct mba_judge *judge)
 
 /* What the object has of it. Where nothing of it changed since an object before, what that had is as good: no
  * value is looked for. The last bit may stand for several properties. */
-static struct judge_seen *seen_here(struct mba_judge *judge, const struct judge_read *read,
-                                    struct judge_seen *room)
+static inline struct judge_seen *seen_here(struct mba_judge *judge, const struct judge_read *read,
+                                           struct judge_seen *room)
 {
     enum { SHARED = 64 };
     struct judge_class *class = judge->class_judged;
@@ -106,7 +107,7 @@ static struct judge_seen *seen_here(struct mba_judge *judge, const struct judge_
         *room = seen_of(value_here(judge, read->prop));
         return room;
     }
-    const struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
+    const struct mba_watch *watch = &class->watch[read->index];
     unsigned number = read->part == PART_ORIGIN ? watch->origin : watch->value;
     uint64_t bit = number && number < SHARED ? UINT64_C(1) << (number - 1) : 0;
     struct judge_seen *seen = bit ? &class->seen[number - 1] : room;
@@ -129,13 +130,20 @@ static uint32_t hash_of(struct mba_judge *judge, struct judge_seen *seen, enum j
     return origin + seen->hash;
 }
 
+/* An object as a rule sees it that reads what is in a shape. */
+struct look {
+    struct judge_seen *seen[MEMO_READS], room[MEMO_READS];
+};
+
 /* Where a judgement on an object with these values has its one place. */
-static uint8_t *slot_of(struct mba_judge *judge, struct judge_rule *rule, const struct judge_shape *shape)
+static uint8_t *slot_of(struct mba_judge *judge, struct judge_rule *rule, const struct judge_shape *shape,
+                        struct look *look)
 {
-    struct judge_seen room;
     uint32_t hash = (uint32_t)(shape - rule->shapes);
-    for (unsigned i = 0; i < shape->count; i++)
-        hash = hash * 31 + hash_of(judge, seen_here(judge, &shape->reads[i], &room), shape->reads[i].part);
+    for (unsigned i = 0; i < shape->count; i++) {
+        look->seen[i] = seen_here(judge, &shape->reads[i], &look->room[i]);
+        hash = hash * 31 + hash_of(judge, look->seen[i], shape->reads[i].part);
+    }
     return &rule->slots[(hash ^ hash >> 16) % MEMO_WAYS];
 }
 
@@ -152,17 +160,14 @@ static bool same_value(const struct judge_seen *a, const struct judge_seen *b, e
     return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
-static bool matches(struct mba_judge *judge, const struct judge_memo *memo, const struct mba_key *key)
+static bool matches(const struct judge_memo *memo, const struct mba_key *key, const struct look *look)
 {
-    struct judge_seen room;
     bool counted_by_class = memo->outcome == MBA_OUTCOME_NOT_EVALUATED;
     if (memo->key_complete != key->complete || (counted_by_class && memo->class_name != key->class_name))
         return false;
-    for (unsigned i = 0; i < memo->shape->count; i++) {
-        const struct judge_read *read = &memo->shape->reads[i];
-        if (!same_value(seen_here(judge, read, &room), &memo->seen[i], read->part))
+    for (unsigned i = 0; i < memo->shape->count; i++)
+        if (!same_value(look->seen[i], &memo->seen[i], memo->shape->reads[i].part))
             return false;
-    }
     return true;
 }
 
@@ -174,9 +179,10 @@ const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_r
     if (key != judge->values.key)
         judge_turn_to(judge, key);
     for (unsigned i = 0; i < rule->shape_count; i++) {
-        uint8_t place = *slot_of(judge, rule, &rule->shapes[i]);
+        struct look look;
+        uint8_t place = *slot_of(judge, rule, &rule->shapes[i], &look);
         const struct judge_memo *memo = place ? &rule->memos[place - 1] : NULL;
-        if (memo && memo->shape == &rule->shapes[i] && matches(judge, memo, key))
+        if (memo && memo->shape == &rule->shapes[i] && matches(memo, key, &look))
             return memo;
     }
     return NULL;
@@ -214,7 +220,8 @@ static const struct judge_shape *keep_shape(struct judge_rule *rule, const struc
 static void keep(struct mba_judge *judge, struct judge_rule *rule, const struct judge_memo *memo)
 {
     const struct judge_shape *shape = keep_shape(rule, memo->shape);
-    uint8_t *slot = shape ? slot_of(judge, rule, shape) : NULL;
+    struct look look;
+    uint8_t *slot = shape ? slot_of(judge, rule, shape, &look) : NULL;
     if (!slot || !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_count + 1, sizeof *rule->memos))
         return; /* without memory it is found again the next time */
     if (!*slot)

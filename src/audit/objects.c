@@ -103,9 +103,9 @@ void judge_classes_free(struct mba_judge *judge)
 /* ---- what an outcome came from --------------------------------------------------------------- */
 
 /* The bit of what was read; what came too late for one of its own shares the last. */
-static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const struct judge_read *read)
+static uint64_t watch(struct judge_class *class, const struct judge_read *read)
 {
-    struct mba_watch *watch = &class->watch[mba_dictionary_index(judge->dict, read->prop)];
+    struct mba_watch *watch = &class->watch[read->index];
     uint8_t *number = read->part == PART_ORIGIN ? &watch->origin : &watch->value;
     if (*number == 0)
         *number = (uint8_t)(class->watched < WORD_BITS ? ++class->watched : WORD_BITS);
@@ -113,8 +113,7 @@ static uint64_t watch(struct mba_judge *judge, struct judge_class *class, const 
 }
 
 /* The outcome at the objects that follow may be taken over from this one; memo NULL: it may not. */
-static void settle(struct mba_judge *judge, struct judge_class *class, struct judge_member *member,
-                   const struct judge_memo *memo)
+static void settle(struct judge_class *class, struct judge_member *member, const struct judge_memo *memo)
 {
     member->settled = memo != NULL;
     member->since = class->object_count;
@@ -124,7 +123,7 @@ static void settle(struct mba_judge *judge, struct judge_class *class, struct ju
     member->gap = memo->gap;
     member->reads = 0;
     for (unsigned i = 0; i < memo->shape->count; i++)
-        member->reads |= watch(judge, class, &memo->shape->reads[i]);
+        member->reads |= watch(class, &memo->shape->reads[i]);
 }
 
 /* Counts the objects since the outcome was found, up to the one numbered end. */
@@ -158,7 +157,7 @@ static void judge_member(struct mba_judge *judge, struct judge_class *class, str
                          const struct mba_key *key)
 {
     judge->seen[member->rule] = true;
-    settle(judge, class, member, judge_one(judge, member->rule, key, judge_place(key)));
+    settle(class, member, judge_one(judge, member->rule, key, judge_place(key)));
 }
 
 /* The rules that may come to something else than at the object before: those without a settled outcome, and
