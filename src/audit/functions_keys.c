@@ -20,6 +20,19 @@ void judge_record_fact(struct mba_judge *judge, const char *name, const char *te
         judge->no_memory = true;
 }
 
+/* "key /LM/W3SVC": asked for so often that printf would show. NULL: no memory. */
+static const char *name_of_key(struct mba_judge *judge, const char *location)
+{
+    static const char word[] = "key ";
+    size_t len = strlen(location) + 1;
+    char *name = mba_arena_alloc(judge->arena, sizeof word - 1 + len);
+    if (!name)
+        return NULL;
+    memcpy(name, word, sizeof word - 1);
+    memcpy(name + sizeof word - 1, location, len);
+    return name;
+}
+
 static struct expr_value fn_exists(const struct judge_args *args)
 {
     const char *location;
@@ -27,8 +40,7 @@ static struct expr_value fn_exists(const struct judge_args *args)
     bool known = judge_key_at(args->judge, args->text[0], &key, &location);
     bool exists = known && key;
     if (known)
-        judge_record_fact(args->judge,
-                          mba_arena_printf(args->judge->arena, "key %s", location ? location : args->text[0]),
+        judge_record_fact(args->judge, name_of_key(args->judge, location ? location : args->text[0]),
                           exists ? "is there" : "is not there", exists, NULL);
     return expr_boolean(exists);
 }

@@ -15,7 +15,7 @@ enum judge_part { PART_ORIGIN, PART_DRIVE, PART_VALUE };
 enum {
     MEMO_READS = 6,
     MEMO_SHAPES = 4,
-    MEMO_WAYS = 128 /* more than a large server has application pools; below 256 */
+    MEMO_WAYS = 128 /* more than a large server has application pools; a power of two below 256 */
 };
 struct judge_shape { /* the properties that were read, in order, and how much of each mattered */
     unsigned count;

@@ -165,21 +165,19 @@ bool judge_read(struct mba_judge *judge, const struct mba_key *key, const char *
 
 /* ---- other keys ------------------------------------------------------------------------------ */
 
-/* One step of a relative path; false above the root. */
-static bool step(struct mba_buf *location, const char *part, size_t len)
+/* One step of a relative path from a location of *len bytes; false above the root. */
+static bool step(char *location, size_t *len, const char *part, size_t n)
 {
-    if (len == 0 || (len == 1 && part[0] == '.'))
+    if (n == 0 || (n == 1 && part[0] == '.'))
         return true;
-    if (len == 2 && part[0] == '.' && part[1] == '.') {
-        const char *slash = location->len ? strrchr(location->data, '/') : NULL;
-        if (!slash)
-            return false;
-        location->len = (size_t)(slash - location->data);
-        location->data[location->len] = '\0';
-        return true;
+    if (n == 2 && part[0] == '.' && part[1] == '.') {
+        const char *slash = memrchr(location, '/', *len);
+        *len = slash ? (size_t)(slash - location) : 0;
+        return slash != NULL;
     }
-    mba_buf_putc(location, '/');
-    mba_buf_add(location, part, len);
+    location[(*len)++] = '/';
+    memcpy(location + *len, part, n);
+    *len += n;
     return true;
 }
 
@@ -197,11 +195,26 @@ static bool is_plain(const char *path)
     return false;
 }
 
-static const char *keep_location(struct mba_judge *judge, const char *text, size_t len)
+/* From a location (none: the root) along a path. NULL: the path leads out of the tree, or no memory. */
+static const char *follow(struct mba_judge *judge, const char *from, size_t len, const char *path)
 {
-    const char *copy = mba_arena_dup(judge->arena, text, len);
-    judge->no_memory = judge->no_memory || !copy;
-    return copy;
+    char *location = mba_arena_alloc(judge->arena, len + strlen(path) + 2);
+    if (!location) {
+        judge->no_memory = true;
+        return NULL;
+    }
+    if (len)
+        memcpy(location, from, len);
+    for (const char *s = path; *s;) {
+        size_t n = strcspn(s, "/");
+        if (!step(location, &len, s, n))
+            return NULL;
+        s += n + (s[n] != '\0');
+    }
+    if (len == 0)
+        location[len++] = '/';
+    location[len] = '\0';
+    return location;
 }
 
 /* An absolute location from one that may be relative to the object. NULL: its place is not known, the path
@@ -209,24 +222,15 @@ static const char *keep_location(struct mba_judge *judge, const char *text, size
 const char *judge_resolve(struct mba_judge *judge, const char *path)
 {
     const struct mba_key *key = judge->eval.key;
-    struct mba_buf location = {0};
-    if (is_plain(path))
-        return keep_location(judge, path, strlen(path));
-    if (*path != '/') {
-        judge_looks_around(judge);
-        if (!key || !key->location)
-            return NULL;
-        mba_buf_puts(&location, key->location);
+    if (is_plain(path)) {
+        const char *copy = mba_arena_dup(judge->arena, path, strlen(path));
+        judge->no_memory = judge->no_memory || !copy;
+        return copy;
     }
-    bool good = true;
-    for (const char *s = path; good && *s; s += s[strcspn(s, "/")] ? strcspn(s, "/") + 1 : strlen(s))
-        good = step(&location, s, strcspn(s, "/"));
-    const char *copy = NULL;
-    if (good && !location.failed)
-        copy = keep_location(judge, location.len ? location.data : "/", location.len ? location.len : 1);
-    judge->no_memory = judge->no_memory || location.failed;
-    mba_buf_free(&location);
-    return copy;
+    if (*path == '/')
+        return follow(judge, NULL, 0, path);
+    judge_looks_around(judge);
+    return key && key->location ? follow(judge, key->location, key->location_len, path) : NULL;
 }
 
 /* The key at a path, absolute or relative to the object, and its location (NULL when it is the object

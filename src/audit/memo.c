@@ -135,16 +135,16 @@ struct look {
     struct judge_seen *seen[MEMO_READS], room[MEMO_READS];
 };
 
-/* Where a judgement on an object with these values has its one place. */
-static uint8_t *slot_of(struct mba_judge *judge, struct judge_rule *rule, const struct judge_shape *shape,
-                        struct look *look)
+/* Where a judgement on an object with these values has its place: here, or in the slot beside it. */
+static unsigned slot_of(struct mba_judge *judge, const struct judge_rule *rule,
+                        const struct judge_shape *shape, struct look *look)
 {
     uint32_t hash = (uint32_t)(shape - rule->shapes);
     for (unsigned i = 0; i < shape->count; i++) {
         look->seen[i] = seen_here(judge, &shape->reads[i], &look->room[i]);
         hash = hash * 31 + hash_of(judge, look->seen[i], shape->reads[i].part);
     }
-    return &rule->slots[(hash ^ hash >> 16) % MEMO_WAYS];
+    return (hash ^ hash >> 16) % MEMO_WAYS;
 }
 
 static bool same_value(const struct judge_seen *a, const struct judge_seen *b, enum judge_part part)
@@ -171,21 +171,31 @@ static bool matches(const struct judge_memo *memo, const struct mba_key *key, co
     return true;
 }
 
+static const struct judge_memo *find_in_shape(struct mba_judge *judge, const struct judge_rule *rule,
+                                              const struct judge_shape *shape, const struct mba_key *key)
+{
+    struct look look;
+    unsigned slot = slot_of(judge, rule, shape, &look);
+    for (unsigned beside = 0; beside < 2; beside++) {
+        uint8_t place = rule->slots[slot ^ beside];
+        const struct judge_memo *memo = place ? &rule->memos[place - 1] : NULL;
+        if (memo && memo->shape == shape && matches(memo, key, &look))
+            return memo;
+    }
+    return NULL;
+}
+
 const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_rule *rule,
                                          const struct mba_key *key)
 {
+    const struct judge_memo *memo = NULL;
     if (!key || !rule->memo_count)
         return NULL;
     if (key != judge->values.key)
         judge_turn_to(judge, key);
-    for (unsigned i = 0; i < rule->shape_count; i++) {
-        struct look look;
-        uint8_t place = *slot_of(judge, rule, &rule->shapes[i], &look);
-        const struct judge_memo *memo = place ? &rule->memos[place - 1] : NULL;
-        if (memo && memo->shape == &rule->shapes[i] && matches(memo, key, &look))
-            return memo;
-    }
-    return NULL;
+    for (unsigned i = 0; !memo && i < rule->shape_count; i++)
+        memo = find_in_shape(judge, rule, &rule->shapes[i], key);
+    return memo;
 }
 
 /* ---- keeping one ------------------------------------------------------------------------------ */
@@ -216,18 +226,21 @@ static const struct judge_shape *keep_shape(struct judge_rule *rule, const struc
     return &rule->shapes[rule->shape_count++];
 }
 
-/* Into its place, over the judgement that stands there. */
+/* Into its place, or the one beside it if that is free; else over the judgement that stands there. */
 static void keep(struct mba_judge *judge, struct judge_rule *rule, const struct judge_memo *memo)
 {
     const struct judge_shape *shape = keep_shape(rule, memo->shape);
     struct look look;
-    uint8_t *slot = shape ? slot_of(judge, rule, shape, &look) : NULL;
-    if (!slot || !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_count + 1, sizeof *rule->memos))
+    unsigned slot = shape ? slot_of(judge, rule, shape, &look) : 0;
+    if (!shape || !mba_grow(&rule->memos, &rule->memo_cap, rule->memo_count + 1, sizeof *rule->memos))
         return; /* without memory it is found again the next time */
-    if (!*slot)
-        *slot = (uint8_t)++rule->memo_count;
-    rule->memos[*slot - 1] = *memo;
-    rule->memos[*slot - 1].shape = shape;
+    if (rule->slots[slot] && !rule->slots[slot ^ 1])
+        slot ^= 1;
+    if (!rule->slots[slot])
+        rule->slots[slot] = (uint8_t)++rule->memo_count;
+    struct judge_memo *kept = &rule->memos[rule->slots[slot] - 1];
+    *kept = *memo;
+    kept->shape = shape;
 }
 
 const struct judge_memo *judge_memo_keep(struct mba_judge *judge, struct judge_rule *rule,
