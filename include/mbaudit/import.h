@@ -41,7 +41,7 @@ struct mba_format {
     const char *help; /* one line for --help: "MetaBase.xml (IIS 6, SMTP on later Windows)" */
     bool runtime;
     bool evidence; /* tells of what is outside the metabase, and opens no export in it */
-    bool schema; /* defines properties for the exports beside it, holds no keys */
+    bool schema;   /* defines properties for the exports beside it, holds no keys */
     /* 0 = not this format; otherwise the number of bits that speak for it. head is UTF-8, may be cut
      * anywhere, and is not NUL-terminated. */
     int (*bid)(const char *head, size_t len);
@@ -53,6 +53,10 @@ extern const struct mba_format *const mba_formats[]; /* NULL-terminated */
 /* The best bid over the first bytes as found, or NULL: a member in no known format. Handles BOM and UTF-16.
  */
 const struct mba_format *mba_format_find(const unsigned char *head, size_t len);
+/* The same, and in *rival the format that bid second, or NULL. Of equal bids the earlier row's is the better.
+ */
+const struct mba_format *mba_format_choose(const unsigned char *head, size_t len,
+                                           const struct mba_format **rival);
 /* Chooses, opens an export in the metabase, reads. Every step short of ok is in job->problems. On
  * MBA_MEMBER_FAILED the metabase and the testimony hold what they held before. */
 enum mba_status mba_import_read(struct mba_import *job);

@@ -45,13 +45,45 @@ static bool take_member(void *ctx, struct mba_member *member)
     return !reader->failed;
 }
 
-/* A server whose export is empty or cut off at its beginning must not be missing from the report unseen. What
- * was given as a file and is nothing known is named by source. */
-static bool is_lost_export(const struct mba_input *input, const char *path)
+/* Names that promise a server's metabase: where nothing in a known format stands under one, that server must
+ * not be missing from the report unseen. Only the name is known here; what the file holds is not claimed. */
+static const struct {
+    const char *pattern, *what;
+} lost_names[] = {
+    {"MetaBase.xml",
+     "holds no metabase export in spite of its name: it is empty, cut off or something else; export "
+     "it again"},
+    {"MetaBase.bin",
+     "by its name the binary metabase of IIS 5 or earlier, which is not read: run cscript //nologo "
+     "adsutil.vbs ENUM_ALL on that server and give what it prints"},
+    {"*.md?", NULL},
+    {"*.md??", NULL},
+    {"*.md???", NULL},
+};
+static const char backup_text[] = "by its name a backup of a metabase, but it holds no XML: copy "
+                                  "MetaBase.xml itself, or run cscript //nologo "
+                                  "adsutil.vbs ENUM_ALL on that server and give what it prints";
+
+static bool is_backup_number(const char *name)
 {
-    const char *slash = strrchr(path, '/');
+    const char *digits = strrchr(name, '.') + sizeof ".md" - 1;
+    return mba_is_digits(digits, strlen(digits));
+}
+
+/* NULL: nothing is promised. What was given as a file and is nothing known is named by source. */
+static const char *lost_export(const struct mba_input *input, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     bool given = !input->found && strcmp(input->kind, "file") == 0;
-    return !given && mba_ascii_streq(slash ? slash + 1 : path, "MetaBase.xml");
+    for (size_t i = 0; i < sizeof lost_names / sizeof lost_names[0]; i++) {
+        if (!mba_glob(lost_names[i].pattern, name))
+            continue;
+        if (lost_names[i].what)
+            return given && i == 0 ? NULL : lost_names[i].what;
+        if (is_backup_number(name))
+            return backup_text;
+    }
+    return NULL;
 }
 
 static void skipped(void *ctx, const char *path)
@@ -59,12 +91,11 @@ static void skipped(void *ctx, const char *path)
     const struct reader *reader = ctx;
     struct scan *scan = reader->scan;
     const struct mba_input *input = &scan->inputs.items[reader->input];
+    const char *lost;
     if (!scan_wants_member(scan->opt, path))
         cmd_detail(scan->opt, "%s: %s: left out", input->name, path);
-    else if (is_lost_export(input, path))
-        mba_problems_add(&scan->reader_problems, MBA_MEMBER_FAILED, input->name, path, 0,
-                         "holds no metabase export in spite of its name: it is empty, cut off or something "
-                         "else; export it again");
+    else if ((lost = lost_export(input, path)))
+        mba_problems_add(&scan->reader_problems, MBA_MEMBER_FAILED, input->name, path, 0, "%s", lost);
     else
         cmd_detail(scan->opt, "%s: %s: skipped, in no known format", input->name, path);
 }

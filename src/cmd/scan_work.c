@@ -386,6 +386,18 @@ static bool judge_item(struct reading *r)
     return !is_wanted(r) || (judge_and_write(r) && (r->item->exports || remember(r)));
 }
 
+/* For -v: where two formats claimed the member, the one that lost. */
+static void describe_rival(struct reading *r)
+{
+    const struct scan_part *part = &r->item->parts[0];
+    const struct mba_format *rival;
+    if (r->result->detail.len == 0)
+        return;
+    mba_format_choose(part->member.data, part->member.len, &rival);
+    if (rival)
+        mba_buf_printf(&r->result->detail, "; %s claimed it, too, with less to show for it", rival->name);
+}
+
 void *scan_work(void *ctx, void *worker, void *item)
 {
     struct reading r = {.scan = ctx, .worker = worker, .item = item};
@@ -398,6 +410,7 @@ void *scan_work(void *ctx, void *worker, void *item)
         bool ok = format && format->schema     ? scan_learn(ctx, &r.item->parts[0], r.result)
                   : format && format->evidence ? hear(&r)
                                                : judge_item(&r);
+        describe_rival(&r);
         r.result->failed =
             !ok || r.result->problems.failed || r.result->fragment.failed || r.result->detail.failed;
     }

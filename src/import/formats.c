@@ -23,26 +23,45 @@ const struct mba_format *const mba_formats[] = {
 
 enum { HEAD_BYTES = 4096 }; /* what a format is chosen by */
 
-const struct mba_format *mba_format_find(const unsigned char *head, size_t len)
+static const struct mba_format *best_bid(const char *text, size_t len, const struct mba_format **rival)
+{
+    const struct mba_format *best = NULL;
+    int best_bid = 0, rival_bid = 0;
+    for (size_t i = 0; mba_formats[i]; i++) {
+        int bid = mba_formats[i]->bid(text, len);
+        if (bid > best_bid) {
+            *rival = best;
+            rival_bid = best_bid;
+            best = mba_formats[i];
+            best_bid = bid;
+        } else if (bid > rival_bid) {
+            *rival = mba_formats[i];
+            rival_bid = bid;
+        }
+    }
+    return best;
+}
+
+const struct mba_format *mba_format_choose(const unsigned char *head, size_t len,
+                                           const struct mba_format **rival)
 {
     struct mba_buf scratch = {0};
     const struct mba_format *best = NULL;
     const char *text, *encoding;
     bool damaged;
+    *rival = NULL;
     if (len > HEAD_BYTES)
         len = HEAD_BYTES;
-    if (len && mba_text_to_utf8(head, len, &scratch, &text, &len, &encoding, &damaged)) {
-        int best_bid = 0;
-        for (size_t i = 0; mba_formats[i]; i++) {
-            int bid = mba_formats[i]->bid(text, len);
-            if (bid > best_bid) {
-                best_bid = bid;
-                best = mba_formats[i];
-            }
-        }
-    }
+    if (len && mba_text_to_utf8(head, len, &scratch, &text, &len, &encoding, &damaged))
+        best = best_bid(text, len, rival);
     mba_buf_free(&scratch);
     return best;
+}
+
+const struct mba_format *mba_format_find(const unsigned char *head, size_t len)
+{
+    const struct mba_format *rival;
+    return mba_format_choose(head, len, &rival);
 }
 
 /* ---- shared by the formats ------------------------------------------------------------------- */

@@ -195,3 +195,22 @@ UNIT_TEST(a_failed_first_export_leaves_room_for_the_next)
     CU_ASSERT_EQUAL(mba_metabase_export_count(im.mb), 1);
     imported_close(&im);
 }
+
+UNIT_TEST(two_formats_may_claim_a_member)
+{
+    static const struct {
+        const char *text, *best, *rival;
+    } cases[] = {
+        /* "customMetadata" is longer than "MBProperty": the more that stands there, the better the bid */
+        {"<configuration><MBProperty><customMetadata>", "applicationHost.config", "MetaBase.xml"},
+        {"<configuration><MBProperty>", "MetaBase.xml", NULL},
+        {"<Objs><Obj><TN><T>x#root\\MicrosoftIISv2\\y</T></TN>", "CLIXML", NULL},
+        {"notes", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct mba_format *rival,
+            *best = mba_format_choose((const unsigned char *)cases[i].text, strlen(cases[i].text), &rival);
+        CU_ASSERT_STRING_EQUAL(best ? best->name : "", cases[i].best ? cases[i].best : "");
+        CU_ASSERT_STRING_EQUAL(rival ? rival->name : "", cases[i].rival ? cases[i].rival : "");
+    }
+}
