@@ -55,7 +55,8 @@ void make_reports_of(struct made *made, const char *findings)
 
 void made_free(struct made *made)
 {
-    static const char *const names[] = {"report.html", "findings.csv", "servers.csv", "coverage.csv"};
+    static const char *const names[] = {"report.html", "findings.csv", "servers.csv", "coverage.csv",
+                                        "episodes.csv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[96];
         snprintf(path, sizeof path, "%s/%s", made->folder, names[i]);
