@@ -95,7 +95,8 @@ struct mba_kb *mba_kb_new(void);
 void mba_kb_free(struct mba_kb *kb);
 /* Errors name file, line and what to do; each becomes a problem (input = file). false: at least one.
  * All files are looked at, so that one run shows every mistake. */
-/* examples: with those that only the tests of the articles need, which are nearly half of the text. */
+/* examples: with those that only the tests of the articles need, which are nearly half of the text. Without
+ * them the structure and the expressions are not checked either: make check did that, with the examples. */
 bool mba_kb_load_builtin(struct mba_kb *kb, bool examples, struct mba_problems *problems);
 /* Files that end in .xml, in order of name. */
 bool mba_kb_load_dir(struct mba_kb *kb, const char *dir, struct mba_problems *problems);

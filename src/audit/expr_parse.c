@@ -20,16 +20,16 @@ static const struct expr *parse_or(struct parse *p);
 
 static void skip_blanks(struct parse *p)
 {
-    p->at += strspn(p->at, " \t\r\n");
+    while (*p->at == ' ' || *p->at == '\n' || *p->at == '\t' || *p->at == '\r')
+        p->at++;
 }
 
 static bool take(struct parse *p, const char *token)
 {
     skip_blanks(p);
-    size_t len = strlen(token);
-    if (strncmp(p->at, token, len) != 0)
+    if (*p->at != *token || strncmp(p->at, token, strlen(token)) != 0)
         return false;
-    p->at += len;
+    p->at += strlen(token);
     return true;
 }
 
@@ -52,8 +52,8 @@ static size_t name_length(const char *s)
 static bool take_word(struct parse *p, const char *word)
 {
     skip_blanks(p);
-    size_t len = strlen(word);
-    if (name_length(p->at) != len || memcmp(p->at, word, len) != 0)
+    size_t len = *p->at == *word ? strlen(word) : 0;
+    if (!len || name_length(p->at) != len || memcmp(p->at, word, len) != 0)
         return false;
     p->at += len;
     return true;

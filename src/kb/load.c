@@ -48,7 +48,8 @@ static struct kb_entry *read_entry(struct kb_load *load, xmlDocPtr doc, const ch
     entry->doc = doc;
     entry->article.origin = origin;
     xmlNodePtr root = xmlDocGetRootElement(doc);
-    kb_check_structure(load, root);
+    if (!load->checked)
+        kb_check_structure(load, root);
     if (kb_named(root, "article"))
         kb_read_article(load, root, &entry->article);
     if (load->errors) {
@@ -104,7 +105,9 @@ static struct kb_entry *parse_without_examples(struct kb_load *load, const char 
 static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
                      bool examples, struct mba_problems *problems)
 {
-    struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)), problems, 0, kb->xpath};
+    struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)),
+                           problems,  0,
+                           kb->xpath, .checked = !examples};
     const char *kept = mba_arena_dup(kb->arena, origin, strlen(origin));
     if (!load.file || !kept) {
         kb_no_memory(&load);

@@ -31,6 +31,7 @@ struct kb_load {
     struct mba_problems *problems;
     size_t errors;
     xmlXPathContextPtr xpath; /* to compile expressions with */
+    bool checked;             /* built in, and checked when the program was made: not again */
 };
 
 /* kb.c */

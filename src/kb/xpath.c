@@ -46,7 +46,7 @@ xmlXPathContextPtr kb_xpath_new(void)
 
 void kb_check_xpath(struct kb_load *load, unsigned long line, const char *what, const char *expression)
 {
-    if (!*expression)
+    if (!*expression || load->checked)
         return; /* reported with the attribute */
     xmlXPathCompExprPtr compiled = xmlXPathCtxtCompile(load->xpath, (const xmlChar *)expression);
     const xmlError *error = &load->xpath->lastError;
