@@ -72,6 +72,19 @@ void mba_judge_free(struct mba_judge *judge);
 enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
                                    struct mba_arena *arena, struct mba_outcomes *out);
 
+/* What a rule reads to come to an outcome. */
+struct mba_needs {
+    const struct mba_evidence_word **evidence; /* from outside the metabase, in the order of the vocabulary */
+    size_t evidence_count;
+    const struct mba_evidence_word **refining; /* the same, for the severity alone */
+    size_t refining_count;
+    const struct mba_property **runtime; /* properties that only a run-time export carries */
+    size_t runtime_count;
+};
+/* From the rule's own expressions, which compile. Lives in the arena. False: no memory. */
+bool mba_rule_needs(const struct mba_rule *rule, const struct mba_dictionary *dict, struct mba_arena *arena,
+                    struct mba_needs *out);
+
 /* Judges the examples of one article (its index in the knowledge base) and counts them. False: at least one
  * comes to something else than it says, which is a problem with file and line. */
 bool mba_examples_run(struct mba_judge *judge, size_t rule, struct mba_problems *problems, size_t *count);

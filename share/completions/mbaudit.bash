@@ -71,6 +71,8 @@ _mbaudit_command() {
         operand='nothing' known='--kb --severity --service --class --source --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb show')
         operand='article' known='--kb --color -q --quiet -v --verbose -h --help -V --version' ;;
+    'kb needs')
+        operand='article' known='--kb --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb check')
         operand='folder' known='--color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb test')
@@ -130,7 +132,7 @@ _mbaudit_offer() {
 
 _mbaudit() {
     local first='run scan report compare waive kb help'
-    local second='list show check test'
+    local second='list show needs check test'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command named_count operand known offer words
     COMPREPLY=()

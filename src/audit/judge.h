@@ -204,6 +204,11 @@ struct judge_check {
     const char *file, *what; /* what: "test" */
     unsigned long line;
     bool good;
+    /* Told of each property, word of evidence and function that an expression names; NULL: nobody asks. */
+    void (*on_property)(void *ctx, const struct mba_property *prop);
+    void (*on_evidence)(void *ctx, const struct mba_evidence_word *word);
+    void (*on_function)(void *ctx, const char *name);
+    void *ctx;
 };
 void judge_check_names(struct judge_check *check, const char *expression);
 void judge_check_article(struct judge_check *check, const struct mba_article *article);

@@ -71,6 +71,8 @@ static bool one_of(const char *const *words, size_t count, const char *word, siz
 static const struct mba_property *known_property(struct judge_check *check, const char *name, size_t len)
 {
     const struct mba_property *prop = mba_property_by_name(check->dict, name, len);
+    if (prop && check->on_property)
+        check->on_property(check->ctx, prop);
     if (prop)
         return prop;
     const struct mba_property *near = mba_property_by_name_nocase(check->dict, name, len);
@@ -133,7 +135,11 @@ static void check_evidence_kind(struct judge_check *check, struct call *call, co
 static void check_evidence(struct judge_check *check, const struct call *call, const char *text, size_t len)
 {
     struct mba_buf list = {0};
-    if (call->evidence == MBA_EVIDENCE_KIND_COUNT || mba_evidence_of_kind(call->evidence, text, len))
+    const struct mba_evidence_word *named =
+        call->evidence == MBA_EVIDENCE_KIND_COUNT ? NULL : mba_evidence_of_kind(call->evidence, text, len);
+    if (named && check->on_evidence)
+        check->on_evidence(check->ctx, named);
+    if (named || call->evidence == MBA_EVIDENCE_KIND_COUNT)
         return;
     for (const struct mba_evidence_word *word = mba_evidence_words; word->property; word++)
         if (word->kind == call->evidence)
@@ -249,6 +255,8 @@ static void function_name(struct scan *scan, const char *name, size_t len)
     if (!function && !one_of(core_functions, sizeof core_functions / sizeof *core_functions, name, len))
         complain(scan->check, "calls %.*s(), which is no function here; corpus/README.md lists them",
                  (int)len, name);
+    if (function && scan->check->on_function)
+        scan->check->on_function(scan->check->ctx, function->name);
     open_call(scan, function);
 }
 

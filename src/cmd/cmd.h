@@ -110,6 +110,7 @@ int cmd_compare(const struct cmd_options *opt); /* compare.c */
 int cmd_waive(const struct cmd_options *opt);   /* waive.c */
 int cmd_kb_list(const struct cmd_options *opt);
 int cmd_kb_show(const struct cmd_options *opt);
+int cmd_kb_needs(const struct cmd_options *opt);
 int cmd_kb_check(const struct cmd_options *opt);
 int cmd_kb_test(const struct cmd_options *opt);
 int cmd_help(const struct cmd_options *opt);

@@ -1,6 +1,7 @@
 /* mbaudit kb list, mbaudit kb show: what the knowledge base holds. */
 #include <string.h>
 
+#include "cmd/kb.h"
 #include "cmd/table.h"
 
 /* A severity's column: as wide as its longest word, "best-practice". */
@@ -101,7 +102,7 @@ int cmd_kb_list(const struct cmd_options *opt)
     return CMD_EXIT_OK;
 }
 
-static int no_article(const struct cmd_options *opt, const struct mba_kb *kb, const char *id)
+int cmd_no_article(const struct cmd_options *opt, const struct mba_kb *kb, const char *id)
 {
     struct cmd_suggest near = {.typed = id};
     for (size_t i = 0; i < mba_kb_count(kb); i++)
@@ -135,7 +136,7 @@ int cmd_kb_show(const struct cmd_options *opt)
     if (!kb)
         return code;
     const struct mba_article *article = mba_kb_find(kb, opt->operands[0]);
-    code = article ? print_article(opt, article) : no_article(opt, kb, opt->operands[0]);
+    code = article ? print_article(opt, article) : cmd_no_article(opt, kb, opt->operands[0]);
     mba_kb_free(kb);
     return code;
 }

@@ -18,5 +18,7 @@ void cmd_judge_free(struct cmd_judge *judge);
 /* Prints problems by file and line on standard output: CMD_EXIT_USAGE, since an article is wrong; or
  * CMD_EXIT_FAILED, said. */
 int cmd_print_problems(const struct cmd_options *opt, const struct mba_problems *problems);
+/* Says that there is no such article, and which may be meant. CMD_EXIT_USAGE. */
+int cmd_no_article(const struct cmd_options *opt, const struct mba_kb *kb, const char *id);
 
 #endif

@@ -13,7 +13,7 @@
 #define C CMD_BIT(CMD_COMPARE)
 #define W CMD_BIT(CMD_WAIVE)
 #define L CMD_BIT(CMD_KB_LIST)
-#define KB (L | CMD_BIT(CMD_KB_SHOW))
+#define KB (L | CMD_BIT(CMD_KB_SHOW) | CMD_BIT(CMD_KB_NEEDS))
 
 /* A row reads best in a fixed shape. */
 /* clang-format off */
@@ -56,6 +56,12 @@ const struct cmd_command cmd_commands[CMD_COUNT] = {
         "kb show", "ID", 1, 1, CMD_COMPLETE_ARTICLE, cmd_kb_show,
         "print one article",
         "Prints the article laid out for the width of the terminal."},
+    [CMD_KB_NEEDS] = {
+        "kb needs", "[ID...]", 0, CMD_ANY_NUMBER, CMD_COMPLETE_ARTICLE, cmd_kb_needs,
+        "what must be collected for which rule",
+        "Without ID, every export and kind of evidence with the rules that it makes evaluable. With ID (* "
+        "and ? match as in the shell), what each of these rules reads beside a saved configuration, and how "
+        "to collect it. share/collect/README.md has the commands."},
     [CMD_KB_CHECK] = {
         "kb check", "DIR", 1, 1, CMD_COMPLETE_FOLDER, cmd_kb_check,
         "check a folder of articles",

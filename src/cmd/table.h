@@ -13,6 +13,7 @@ enum cmd_id {
     CMD_WAIVE,
     CMD_KB_LIST,
     CMD_KB_SHOW,
+    CMD_KB_NEEDS,
     CMD_KB_CHECK,
     CMD_KB_TEST,
     CMD_HELP,

@@ -61,11 +61,12 @@ static const char *const generic_names[] = {
     "home",     "users",     "root",      "documents", "downloads", "desktop",  "stdin",
     "incoming", "uploads",   "smtp",      "iis",       "nightly",   "daily",    "weekly",
     "monthly",  "current",   "latest",    "old",       "new",       "files",    "in",
-    "out",
+    "out",      "evidence*", "services",  "events",    "eventlog",  "system",   "ad",
+    "ldif",
 };
-static const char *const file_extensions[] = {".xml", ".txt",    ".log",     ".out", ".gz",
-                                              ".bz2", ".clixml", ".cli.xml", ".bin", ".xz",
-                                              ".zst", ".config", ".bak",     ".old", ".csv"};
+static const char *const file_extensions[] = {".xml",    ".txt",     ".log", ".out", ".gz",  ".bz2",
+                                              ".clixml", ".cli.xml", ".bin", ".xz",  ".zst", ".config",
+                                              ".bak",    ".old",     ".csv", ".ldf", ".ldif"};
 static const char *const archive_extensions[] = {".zip", ".7z",   ".cab", ".tar", ".tgz", ".tbz", ".tbz2",
                                                  ".txz", ".tzst", ".gz",  ".bz2", ".xz",  ".zst", ".rar"};
 

@@ -313,3 +313,17 @@ UNIT_TEST(history_copies_and_backups_are_no_servers)
         CU_ASSERT(is(&id, cases[i].server, cases[i].from, "", "none"));
     }
 }
+
+/* Evidence lies beside the exports of its server: what it is called names nobody. */
+UNIT_TEST(names_of_evidence_are_no_servers)
+{
+    static const struct path_case cases[] = {
+        {"MAIL01-20060516T0200/evidence.csv", "MAIL01", "2006-05-16T02:00:00Z"},
+        {"MAIL01-20060516T0200/evidence-queues.csv", "MAIL01", "2006-05-16T02:00:00Z"},
+        {"MAIL01-20060516T0200/windows.xml", "MAIL01", "2006-05-16T02:00:00Z"},
+        {"MAIL01-20060516T0200/services.clixml", "MAIL01", "2006-05-16T02:00:00Z"},
+        {"MAIL01-20060516T0200/ad.ldf", "MAIL01", "2006-05-16T02:00:00Z"},
+        {"MAIL01/2006-05-16/ad.ldif", "MAIL01", "2006-05-16"},
+    };
+    check_paths(cases, sizeof cases / sizeof cases[0]);
+}

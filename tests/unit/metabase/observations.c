@@ -1,4 +1,5 @@
 /* Evidence beside the metabase: its vocabulary, its one form, and finding it again. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -163,4 +164,32 @@ UNIT_TEST(of_two_that_differ_the_first_stands_and_that_is_told)
                            "check that both are of the same server and time");
     CU_ASSERT_STRING_EQUAL(f.problems.items[0].member, "SRV1/second.csv");
     fixture_close(&f);
+}
+
+/* The guide is what a collector is written from: it must have each word, and no other. */
+UNIT_TEST(the_collection_guide_has_the_whole_vocabulary)
+{
+    size_t len, rows = 0;
+    char *error = NULL;
+    char *guide = (char *)mba_file_read("share/collect/README.md", 1 << 20, &len, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(guide);
+    struct mba_buf text = {0}, row = {0};
+    mba_buf_add(&text, guide, len);
+    for (const struct mba_evidence_word *w = mba_evidence_words; w->property; w++, rows++) {
+        mba_buf_clear(&row);
+        mba_buf_printf(&row, "\n| `%s` | `%s` | %s | %s |\n", w->object, w->property, w->value, w->help);
+        if (!strstr(text.data, row.data))
+            printf("\nnot in the guide: %s", row.data);
+        CU_ASSERT_PTR_NOT_NULL(strstr(text.data, row.data));
+    }
+    size_t told = 0;
+    const char *at = strstr(text.data, "| Object | Property | Value |");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    for (at = strstr(at, "\n| `"); at && strncmp(at, "\n| `", 4) == 0; at = strchr(at + 1, '\n'))
+        told++;
+    CU_ASSERT_EQUAL(told, rows);
+    mba_buf_free(&text);
+    mba_buf_free(&row);
+    free(guide);
+    free(error);
 }
