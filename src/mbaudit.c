@@ -53,6 +53,7 @@ int main(int argc, char **argv)
     int code = cmd_options_parse(&opt, argc, argv);
     if (code == CMD_EXIT_OK) {
         cmd_catch_signals();
+        cmd_limit_memory(&opt);
         code = close_output(&opt, opt.command->run(&opt));
     }
     cmd_options_free(&opt);

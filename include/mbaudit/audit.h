@@ -67,10 +67,12 @@ struct mba_judge;
 struct mba_judge *mba_judge_new(const struct mba_kb *kb, const struct mba_dictionary *dict,
                                 struct mba_problems *problems);
 void mba_judge_free(struct mba_judge *judge);
-/* server: for the {server} placeholder. MBA_RUN_FAILED: no memory. An expression that fails while it
+/* server: for the {server} placeholder. MBA_RUN_FAILED: no memory. MBA_MEMBER_FAILED: a limit of the metabase
+ * is passed (mba_judge_over), and there are no outcomes. An expression that fails while it
  * is evaluated makes its outcome not-evaluated with the reason. */
 enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_metabase *mb, const char *server,
                                    struct mba_arena *arena, struct mba_outcomes *out);
+enum mba_limit_id mba_judge_over(const struct mba_judge *judge);
 
 /* What a rule reads to come to an outcome. */
 struct mba_needs {

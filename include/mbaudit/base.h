@@ -189,6 +189,11 @@ enum mba_limit_id {
     MBA_LIMIT_VALUE_BYTES,  /* length of one property value */
     MBA_LIMIT_LIST_ITEMS,   /* items of one list value */
     MBA_LIMIT_EVIDENCE,     /* items of evidence in one member */
+    MBA_LIMIT_ARCHIVE_BYTES,  /* decompressed bytes of one input, those of archives in it included */
+    MBA_LIMIT_FINDINGS,       /* findings of one snapshot */
+    MBA_LIMIT_SHOWN_BYTES,    /* of a value in the findings document: what is longer is cut */
+    MBA_LIMIT_MEMBER_SECONDS, /* of computing, to unpack a member, and to read and judge a snapshot; 0: any */
+    MBA_LIMIT_MEMORY,         /* bytes of the whole run; 0: any */
     MBA_LIMIT_COUNT
 };
 struct mba_limit_info {
@@ -202,8 +207,13 @@ struct mba_limit_info {
 extern const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT];
 struct mba_limits {
     uint64_t value[MBA_LIMIT_COUNT];
+    int64_t cpu_end; /* nanoseconds of the thread's CPU clock at which mba_limits_late begins; 0: never */
 };
 void mba_limits_default(struct mba_limits *limits);
+/* The clock of MBA_LIMIT_MEMBER_SECONDS starts for the calling thread: that of its CPU time, which neither a
+ * busy machine nor a changed clock moves. late: the time is over; costs a system call. */
+void mba_limits_start(struct mba_limits *limits);
+bool mba_limits_late(const struct mba_limits *limits);
 /* "more than 10 keys of one snapshot; raise it with --max-keys": one wording everywhere. */
 void mba_limit_message(const struct mba_limits *limits, enum mba_limit_id id, char *out, size_t size);
 

@@ -36,6 +36,7 @@ struct mba_snapshot {
     size_t failed_count;
     const struct mba_outcomes *outcomes; /* NULL when nothing could be read */
     enum mba_recording record;
+    uint64_t shown; /* bytes of a value: what is longer is cut; 0: nothing is */
 };
 /* The part of the totals that one snapshot gives; kept in memory for each. */
 struct mba_tally {
@@ -107,6 +108,9 @@ void mba_spool_summary(const struct mba_spool *spool, const struct mba_document 
 
 /* Text is made visible (mba_text_visible, lines kept) and escaped; a NULL value leaves the attribute or
  * element out. Names are ours and are written as they are. */
+/* A text cut to `most` bytes (0: as it is): what is longer says how long it is and has the hash of the whole,
+ * so that two that differ look different. */
+void mba_xml_cut(struct mba_buf *out, const char *text, size_t len, uint64_t most);
 void mba_xml_text(struct mba_buf *out, const char *text, size_t len);
 void mba_xml_attr(struct mba_buf *out, const char *name, const char *value);
 void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value);

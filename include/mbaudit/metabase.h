@@ -142,6 +142,9 @@ struct mba_key {
 
 struct mba_metabase;
 struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const struct mba_limits *limits);
+/* From now on under these, whose clock may have been started anew. */
+void mba_metabase_limit(struct mba_metabase *mb, const struct mba_limits *limits);
+const struct mba_limits *mba_metabase_limits(const struct mba_metabase *mb);
 void mba_metabase_free(struct mba_metabase *mb);
 void mba_metabase_reset(struct mba_metabase *mb); /* empty, memory kept: for the next snapshot */
 const struct mba_dictionary *mba_metabase_dictionary(const struct mba_metabase *mb);

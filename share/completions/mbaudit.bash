@@ -50,6 +50,11 @@ _mbaudit_value() {
     --max-value-bytes) offer='nothing' ;;
     --max-list-items) offer='nothing' ;;
     --max-evidence) offer='nothing' ;;
+    --max-archive-bytes) offer='nothing' ;;
+    --max-findings) offer='nothing' ;;
+    --max-shown-bytes) offer='nothing' ;;
+    --max-member-seconds) offer='nothing' ;;
+    --max-memory) offer='nothing' ;;
     *) return 1 ;;
     esac
 }
@@ -58,13 +63,13 @@ _mbaudit_value() {
 _mbaudit_command() {
     case $1 in
     'run')
-        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --like --like-ignore --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --like --like-ignore --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
     'scan')
-        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
+        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
     'report')
         operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --waivers --like --like-ignore --pages -j --jobs --sandbox --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
-        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --waivers --like --like-ignore --pages -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence' ;;
+        operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --waivers --like --like-ignore --pages -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
     'waive')
         operand='file' known='--waivers --reason --owner --expires --accept-value --color -q --quiet -v --verbose -h --help -V --version' ;;
     'kb list')

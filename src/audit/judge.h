@@ -171,6 +171,7 @@ struct mba_judge {
     bool scratch_used;
     struct mba_arena *places; /* the tables of the evaluation */
     bool no_memory;
+    enum mba_limit_id over; /* the limit that was passed; MBA_LIMIT_COUNT: none */
     struct judge_eval eval;
     struct judge_values values;
     /* the snapshot being judged */

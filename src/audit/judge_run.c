@@ -210,9 +210,28 @@ static void judge_server(struct mba_judge *judge, size_t index)
         judge->counts[index][MBA_OUTCOME_NOT_APPLICABLE]++;
 }
 
+/* The time is looked at each time that so many keys were judged. */
+enum { KEYS_A_LOOK = 64 };
+
+/* Looked at for each key: one has no more findings than there are rules. */
+static bool within_limits(struct mba_judge *judge, size_t key)
+{
+    const struct mba_limits *limits = mba_metabase_limits(judge->mb);
+    if (judge->finding_count > limits->value[MBA_LIMIT_FINDINGS])
+        judge->over = MBA_LIMIT_FINDINGS;
+    else if (key % KEYS_A_LOOK == KEYS_A_LOOK - 1 && mba_limits_late(limits))
+        judge->over = MBA_LIMIT_MEMBER_SECONDS;
+    return judge->over == MBA_LIMIT_COUNT;
+}
+
+enum mba_limit_id mba_judge_over(const struct mba_judge *judge)
+{
+    return judge->over;
+}
+
 static void judge_all(struct mba_judge *judge)
 {
-    for (size_t i = 0; i < mba_metabase_count(judge->mb) && !judge->no_memory; i++)
+    for (size_t i = 0; i < mba_metabase_count(judge->mb) && !judge->no_memory && within_limits(judge, i); i++)
         judge_key(judge, mba_metabase_at(judge->mb, i));
     judge_objects_end(judge);
     for (size_t i = 0; i < judge->rule_count && !judge->no_memory; i++) {
@@ -232,6 +251,7 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->server = server ? server : "";
     judge->arena = arena;
     judge->no_memory = false;
+    judge->over = MBA_LIMIT_COUNT;
     judge_objects_begin(judge);
     judge_memo_clear(judge);
     judge->finding_count = judge->gap_count = 0;
@@ -245,6 +265,8 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     /* Where libxml2 has no memory for a value, it goes on without it: that is no outcome. */
     const xmlError *error = xmlGetLastError();
     judge->no_memory = judge->no_memory || (error && error->code == XML_ERR_NO_MEMORY);
+    if (!judge->no_memory && !within_limits(judge, 0))
+        return MBA_MEMBER_FAILED;
     bool good = !judge->no_memory && judge_finish(judge, out);
     return good ? MBA_OK : MBA_RUN_FAILED;
 }

@@ -1,6 +1,8 @@
 /* limits: the one table of what is too much. */
 #include "mbaudit/base.h"
 
+#include <time.h>
+
 #define KIB UINT64_C(1024)
 #define MIB (KIB * KIB)
 #define GIB (KIB * MIB)
@@ -29,12 +31,41 @@ const struct mba_limit_info mba_limit_table[MBA_LIMIT_COUNT] = {
      "items of one list value"},
     {MBA_LIMIT_EVIDENCE, "items of evidence in one member", "max-evidence", 200000, 10000000,
      "items of evidence that one member may tell"},
+    {MBA_LIMIT_ARCHIVE_BYTES, "decompressed bytes of one input", "max-archive-bytes", 64 * GIB,
+     1024 * 1024 * GIB, "decompressed bytes of one input, those of archives inside it included"},
+    {MBA_LIMIT_FINDINGS, "findings of one snapshot", "max-findings", 200000, 100000000,
+     "findings of one snapshot"},
+    {MBA_LIMIT_SHOWN_BYTES, "bytes of a value shown", "max-shown-bytes", 4 * KIB, 9500000,
+     "bytes of a value that findings show; what is longer is cut, and says how long it is"},
+    {MBA_LIMIT_MEMBER_SECONDS, "seconds of computing on one member", "max-member-seconds", 120, 86400,
+     "seconds of computing to unpack a member, and to read and judge a snapshot; 0: no limit"},
+    {MBA_LIMIT_MEMORY, "bytes of memory", "max-memory", 4 * GIB, 1024 * 1024 * GIB,
+     "bytes of memory of the whole run, which fails when it needs more; 0: no limit"},
 };
 
 void mba_limits_default(struct mba_limits *limits)
 {
     for (size_t i = 0; i < MBA_LIMIT_COUNT; i++)
         limits->value[i] = mba_limit_table[i].value;
+    limits->cpu_end = 0;
+}
+
+static int64_t cpu_now(void)
+{
+    struct timespec now;
+    return clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0 ? now.tv_sec * INT64_C(1000000000) + now.tv_nsec
+                                                             : 0;
+}
+
+void mba_limits_start(struct mba_limits *limits)
+{
+    int64_t seconds = (int64_t)limits->value[MBA_LIMIT_MEMBER_SECONDS];
+    limits->cpu_end = seconds ? cpu_now() + seconds * INT64_C(1000000000) : 0;
+}
+
+bool mba_limits_late(const struct mba_limits *limits)
+{
+    return limits->cpu_end && cpu_now() >= limits->cpu_end;
 }
 
 void mba_limit_message(const struct mba_limits *limits, enum mba_limit_id id, char *out, size_t size)

@@ -95,6 +95,8 @@ void cmd_catch_signals(void);
 
 /* Before anything uses libxml2: from then on its allocations succeed or end the run, exit 4. */
 void cmd_prepare_memory(void);
+/* --max-memory: what is asked for beyond it is refused, and the run fails. */
+void cmd_limit_memory(const struct cmd_options *opt);
 /* The run comes to its end in main; an exit before this is one that a library took. */
 void cmd_end(void);
 

@@ -109,6 +109,27 @@ static void man_writes(struct mba_buf *out)
     }
 }
 
+/* What is limited, from where on, by which option, and what is said then. */
+static void man_limits(struct mba_buf *out)
+{
+    struct mba_limits limits;
+    mba_limits_default(&limits);
+    mba_buf_puts(out, ".TS\nlb lb lb\nl r l.\nLimit\tDefault\tOption\n");
+    for (size_t i = 0; i < MBA_LIMIT_COUNT; i++) {
+        const struct mba_limit_info *info = &mba_limit_table[i];
+        mba_buf_printf(out, "%s\t", info->name);
+        cmd_size_text(info->value, out);
+        mba_buf_puts(out, "\t\\-\\-");
+        roff(out, info->option);
+        mba_buf_putc(out, '\n');
+    }
+    char message[256];
+    mba_limit_message(&limits, MBA_LIMIT_KEYS, message, sizeof message);
+    mba_buf_puts(out, ".TE\n.PP\nThe message names limit and option:\n");
+    roff(out, message);
+    mba_buf_puts(out, ".\n");
+}
+
 static void man_exits(struct mba_buf *out)
 {
     for (size_t i = 0; i < sizeof cmd_exits / sizeof cmd_exits[0]; i++) {
@@ -215,6 +236,7 @@ static const struct mark {
     {"@READS@", man_reads},
     {"@WRITES@", man_writes},
     {"@EXITS@", man_exits},
+    {"@LIMITS@", man_limits},
     {"@BASH_COMMANDS@", bash_commands},
     {"@BASH_VALUES@", bash_values},
     {"@BASH_FIRST@", bash_first_words},

@@ -6,19 +6,26 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
 
+/* What --max-memory says, as text for the line below; written once, before there are threads. */
+static char limit_text[96];
+
 /* The first thread to get here ends the process; others wait for that. Nothing here allocates. */
 _Noreturn static void end_run(void)
 {
-    static const char line[] = "mbaudit: out of memory\n";
+    static const char line[] = "mbaudit: out of memory";
     static atomic_flag ending = ATOMIC_FLAG_INIT;
     while (atomic_flag_test_and_set(&ending))
         pause();
     mba_output_cleanup_signal();
-    ssize_t said = write(STDERR_FILENO, line, sizeof line - 1);
+    struct iovec parts[] = {
+        {(void *)line, sizeof line - 1}, {limit_text, strlen(limit_text)}, {(char[]){'\n'}, 1}};
+    ssize_t said = writev(STDERR_FILENO, parts, 3);
     (void)said; /* there is nobody else to tell */
     _exit(CMD_EXIT_FAILED);
 }
@@ -61,6 +68,23 @@ void cmd_prepare_memory(void)
 {
     xmlMemSetup(free, sure_malloc, sure_realloc, sure_strdup);
     atexit(end_early);
+}
+
+void cmd_limit_memory(const struct cmd_options *opt)
+{
+    uint64_t bytes = opt->limits.value[MBA_LIMIT_MEMORY];
+#ifndef MBA_NO_SANDBOX
+    struct rlimit limit;
+    if (bytes == 0 || getrlimit(RLIMIT_DATA, &limit) != 0)
+        return;
+    if (bytes < limit.rlim_cur)
+        limit.rlim_cur = bytes;
+    if (bytes < limit.rlim_max)
+        limit.rlim_max = bytes;
+    setrlimit(RLIMIT_DATA, &limit);
+#endif
+    snprintf(limit_text, sizeof limit_text, " (more than %llu bytes; raise it with --max-memory)",
+             (unsigned long long)bytes);
 }
 
 void cmd_end(void)

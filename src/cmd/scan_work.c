@@ -107,6 +107,7 @@ struct reading {
     struct mba_export *failed; /* exports that could not be read; in the worker's arena */
     size_t failed_count;
     enum mba_status worst;
+    struct mba_limits limits; /* with a clock that began with this item */
 };
 
 static enum mba_status read_part(struct reading *r, const struct scan_part *part,
@@ -119,7 +120,7 @@ static enum mba_status read_part(struct reading *r, const struct scan_part *part
                              .data = part->member.data,
                              .len = part->member.len,
                              .metabase = r->worker->metabase,
-                             .limits = &r->scan->opt->limits,
+                             .limits = &r->limits,
                              .problems = problems};
     return mba_import_read(&job);
 }
@@ -187,6 +188,9 @@ static bool observe(struct reading *r)
 static bool read_parts(struct reading *r)
 {
     mba_metabase_reset(r->worker->metabase);
+    r->limits = r->scan->opt->limits;
+    mba_limits_start(&r->limits);
+    mba_metabase_limit(r->worker->metabase, &r->limits);
     if (!scan_use_schema(r->scan, r->item->schema, r->worker->metabase))
         return false;
     r->failed = mba_arena_calloc(r->worker->arena, r->item->count, sizeof *r->failed);
@@ -234,10 +238,35 @@ static enum mba_completeness completeness(const struct reading *r)
     return partial ? MBA_READ_PARTLY : MBA_READ_FULL;
 }
 
+/* Half a judgement is none: the snapshot counts as not read, and what it came from as failed. */
+static void give_up(struct reading *r, struct mba_snapshot *snapshot)
+{
+    char limit[200];
+    const struct scan_part *part = &r->item->parts[0];
+    mba_limit_message(&r->limits, mba_judge_over(r->worker->judge), limit, sizeof limit);
+    mba_problems_add(&r->result->problems, MBA_MEMBER_FAILED, r->scan->inputs.items[part->input].name,
+                     part->member.path, 0, "was not judged: %s", limit);
+    r->failed_count = 0;
+    for (size_t i = 0; i < r->item->count; i++)
+        note_failed(r, &r->item->parts[i]);
+    snapshot->failed_count = r->failed_count;
+    r->result->completeness = snapshot->completeness = MBA_READ_NONE;
+}
+
+static enum mba_status judge(struct reading *r, struct mba_snapshot *snapshot, struct mba_outcomes *outcomes)
+{
+    enum mba_status status = mba_judge_snapshot(r->worker->judge, r->worker->metabase, r->identity.server,
+                                                r->worker->arena, outcomes);
+    if (status == MBA_MEMBER_FAILED)
+        give_up(r, snapshot);
+    return status;
+}
+
 static bool judge_and_write(struct reading *r)
 {
     struct scan_result *result = r->result;
     struct mba_outcomes outcomes = {0};
+    enum mba_status judged = MBA_MEMBER_FAILED;
     struct mba_snapshot snapshot = {.server = r->identity.server,
                                     .server_from = r->identity.server_from,
                                     .captured = r->identity.captured,
@@ -245,13 +274,15 @@ static bool judge_and_write(struct reading *r)
                                     .completeness = completeness(r),
                                     .failed = r->failed,
                                     .failed_count = r->failed_count,
-                                    .record = r->scan->opt->record};
+                                    .record = r->scan->opt->record,
+                                    .shown = r->limits.value[MBA_LIMIT_SHOWN_BYTES]};
     result->completeness = snapshot.completeness;
     mba_metabase_set_moment(r->worker->metabase, r->identity.captured, r->identity.date_only);
-    if (snapshot.completeness != MBA_READ_NONE) {
-        if (mba_judge_snapshot(r->worker->judge, r->worker->metabase, r->identity.server, r->worker->arena,
-                               &outcomes) == MBA_RUN_FAILED)
-            return false;
+    if (snapshot.completeness != MBA_READ_NONE)
+        judged = judge(r, &snapshot, &outcomes);
+    if (judged == MBA_RUN_FAILED)
+        return false;
+    if (judged < MBA_MEMBER_FAILED) {
         snapshot.metabase = r->worker->metabase;
         snapshot.outcomes = &outcomes;
         size_t rules = mba_kb_count(r->scan->kb);

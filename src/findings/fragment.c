@@ -46,12 +46,29 @@ static void write_instance_of(struct mba_buf *out, const char *path)
     mba_buf_putc(out, '"');
 }
 
-static void write_evidence(struct mba_buf *out, const struct mba_evidence *evidence)
+static void write_cut(struct mba_buf *out, const char *name, const char *value, uint64_t shown)
+{
+    if (!value)
+        return;
+    mba_buf_printf(out, " %s=\"", name);
+    mba_xml_cut(out, value, strlen(value), shown);
+    mba_buf_putc(out, '"');
+}
+
+static void write_sentence(struct mba_buf *out, const char *element, const char *text, uint64_t shown)
+{
+    mba_buf_printf(out, "<%s>", element);
+    if (text)
+        mba_xml_cut(out, text, strlen(text), shown);
+    mba_buf_printf(out, "</%s>", element);
+}
+
+static void write_evidence(struct mba_buf *out, const struct mba_evidence *evidence, uint64_t shown)
 {
     mba_buf_puts(out, "<evidence");
     mba_xml_attr(out, "property", evidence->property);
-    mba_xml_attr(out, "value", evidence->secret ? NULL : evidence->value);
-    mba_xml_attr(out, "meaning", evidence->meaning);
+    write_cut(out, "value", evidence->secret ? NULL : evidence->value, shown);
+    write_cut(out, "meaning", evidence->meaning, shown);
     mba_xml_attr(out, "expected", evidence->expected);
     mba_xml_attr(out, "origin",
                  evidence->origin == MBA_ORIGIN_NONE ? "not-set" : mba_origin_word(evidence->origin));
@@ -67,8 +84,11 @@ static void write_evidence(struct mba_buf *out, const struct mba_evidence *evide
     mba_buf_puts(out, "/>");
 }
 
-static void write_command(struct mba_buf *out, const struct mba_bound_command *command)
+/* Half a command might do something else: one that is too long is left out. */
+static void write_command(struct mba_buf *out, const struct mba_bound_command *command, uint64_t shown)
 {
+    if (shown && strlen(command->text) > shown)
+        return;
     mba_buf_puts(out, "<command");
     mba_xml_attr(out, "platform", command->platform);
     mba_buf_putc(out, '>');
@@ -77,7 +97,7 @@ static void write_command(struct mba_buf *out, const struct mba_bound_command *c
 }
 
 static void write_finding(struct mba_buf *out, const struct mba_kb *kb, const char *server,
-                          const struct mba_finding *finding)
+                          const struct mba_finding *finding, uint64_t shown)
 {
     char id[17];
     const char *rule = mba_kb_at(kb, finding->rule)->id;
@@ -90,12 +110,12 @@ static void write_finding(struct mba_buf *out, const struct mba_kb *kb, const ch
     mba_xml_attr(out, "path", finding->path);
     write_instance_of(out, finding->path);
     mba_buf_putc(out, '>');
-    mba_xml_element(out, "found", finding->found ? finding->found : "");
+    write_sentence(out, "found", finding->found, shown);
     for (size_t i = 0; i < finding->evidence_count; i++)
-        write_evidence(out, &finding->evidence[i]);
-    mba_xml_element(out, "remedy", finding->remedy ? finding->remedy : "");
+        write_evidence(out, &finding->evidence[i], shown);
+    write_sentence(out, "remedy", finding->remedy, shown);
     for (size_t i = 0; i < finding->command_count; i++)
-        write_command(out, &finding->commands[i]);
+        write_command(out, &finding->commands[i], shown);
     mba_buf_puts(out, "</finding>");
 }
 
@@ -161,10 +181,10 @@ bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const stru
     write_start(out, snapshot, tally);
     write_exports(out, snapshot);
     if (snapshot->metabase)
-        mba_instances_write(out, snapshot->metabase);
+        mba_instances_write(out, snapshot->metabase, snapshot->shown);
     const struct mba_outcomes *outcomes = snapshot->outcomes;
     for (size_t i = 0; outcomes && i < outcomes->finding_count; i++)
-        write_finding(out, kb, snapshot->server, &outcomes->findings[i]);
+        write_finding(out, kb, snapshot->server, &outcomes->findings[i], snapshot->shown);
     for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++)
         write_unevaluated(out, kb, &outcomes->unevaluated[i]);
     mba_recorded_write(out, snapshot);

@@ -30,7 +30,20 @@ static void write_meaning(struct mba_buf *out, const struct mba_property *prop, 
     mba_buf_free(&meaning);
 }
 
-static void write_value(struct mba_buf *out, const struct mba_property *prop, const struct mba_value *value)
+/* A list is cut between two items. */
+static void write_items(struct mba_buf *out, const struct mba_value *value, uint64_t most)
+{
+    size_t len = value->len;
+    if (most && len > most)
+        for (len = (size_t)most; len > 0 && value->text[len] != '\n';)
+            len--;
+    mba_xml_items(out, value->text, len);
+    if (len < value->len)
+        mba_buf_printf(out, "<item>... (cut: %zu bytes)</item>", value->len);
+}
+
+static void write_value(struct mba_buf *out, const struct mba_property *prop, const struct mba_value *value,
+                        uint64_t most)
 {
     mba_buf_puts(out, "<value");
     mba_xml_attr(out, "property", prop->name);
@@ -41,13 +54,14 @@ static void write_value(struct mba_buf *out, const struct mba_property *prop, co
         write_meaning(out, prop, value);
     mba_buf_putc(out, '>');
     if (value->text && prop->type == MBA_TYPE_MULTISZ)
-        mba_xml_items(out, value->text, value->len);
+        write_items(out, value, most);
     else if (value->text)
-        mba_xml_text(out, value->text, value->len);
+        mba_xml_cut(out, value->text, value->len, most);
     mba_buf_puts(out, "</value>");
 }
 
-static void write_instance(struct mba_buf *out, const struct mba_metabase *mb, const struct mba_key *key)
+static void write_instance(struct mba_buf *out, const struct mba_metabase *mb, const struct mba_key *key,
+                           uint64_t most)
 {
     mba_buf_puts(out, "\n<instance");
     mba_xml_attr(out, "path", key->location ? key->location : key->label);
@@ -62,16 +76,16 @@ static void write_instance(struct mba_buf *out, const struct mba_metabase *mb, c
         mba_effective(mb, key, prop, &value);
         if (!collected(&value))
             value.text = NULL;
-        write_value(out, prop, &value);
+        write_value(out, prop, &value, most);
     }
     mba_buf_puts(out, "</instance>");
 }
 
-void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb)
+void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb, uint64_t most)
 {
     for (size_t i = 0; i < mba_metabase_count(mb); i++) {
         const struct mba_key *key = mba_metabase_at(mb, i);
         if (key->instance && !key->template_key)
-            write_instance(out, mb, key);
+            write_instance(out, mb, key, most);
     }
 }

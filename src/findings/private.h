@@ -15,7 +15,7 @@ bool mba_xml_make_visible(xmlNodePtr element);
 void mba_xml_outcomes(struct mba_buf *out, const uint64_t counts[MBA_OUTCOME_COUNT]);
 
 /* The <instance> elements of a snapshot. */
-void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb);
+void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb, uint64_t most);
 
 /* <recorded>: nothing when nothing is asked for. */
 void mba_recorded_write(struct mba_buf *out, const struct mba_snapshot *snapshot);

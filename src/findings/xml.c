@@ -1,6 +1,7 @@
 /* Markup into a buffer. Writing is on the path of every worker, so text that needs nothing done to it
  * costs one look and one copy. */
 #include <inttypes.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,33 @@ static void escape(struct mba_buf *out, const char *text, size_t len)
             mba_buf_putc(out, text[done]); /* a character beyond ASCII that is visible */
         done += done < len;
     }
+}
+
+/* Where a cut may stand: not inside a character. */
+static size_t cut_at(const char *text, size_t most)
+{
+    while (most > 0 && ((unsigned char)text[most] & 0xc0) == 0x80)
+        most--;
+    return most;
+}
+
+void mba_xml_cut(struct mba_buf *out, const char *text, size_t len, uint64_t most)
+{
+    enum { HASH_SHOWN = 8 };
+    if (most == 0 || len <= most) {
+        mba_xml_text(out, text, len);
+        return;
+    }
+    struct sha256_ctx hash;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&hash);
+    sha256_update(&hash, len, (const uint8_t *)text);
+    sha256_digest(&hash, sizeof digest, digest);
+    mba_xml_text(out, text, cut_at(text, (size_t)most));
+    mba_buf_printf(out, " ... (cut: %zu bytes, SHA-256 ", len);
+    for (size_t i = 0; i < HASH_SHOWN; i++)
+        mba_buf_printf(out, "%02x", digest[i]);
+    mba_buf_puts(out, "...)");
 }
 
 void mba_xml_text(struct mba_buf *out, const char *text, size_t len)

@@ -105,6 +105,8 @@ void import_notes_end(struct import_notes *notes)
 enum mba_status import_over_limit(struct mba_import *job, unsigned long line, enum mba_limit_id id)
 {
     char text[200];
+    if (mba_limits_late(job->limits)) /* then whatever noticed it gave another reason */
+        id = MBA_LIMIT_MEMBER_SECONDS;
     mba_limit_message(job->limits, id, text, sizeof text);
     mba_problems_add(job->problems, MBA_MEMBER_FAILED, job->input, job->member, line, "%s", text);
     return MBA_MEMBER_FAILED;

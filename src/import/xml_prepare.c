@@ -12,6 +12,8 @@
 #define HIGH (ONES << 7)
 #define DEL 0x7F
 
+enum { TAGS_A_LOOK = 1024 }; /* the time is looked at each time that so many were read */
+
 struct scan {
     struct xml_prepared *doc;
     const struct mba_limits *limits;
@@ -331,6 +333,8 @@ static bool start_tag(struct scan *s)
     unsigned long line = s->line;
     if (++s->depth > s->limits->value[MBA_LIMIT_DEPTH])
         return over_limit(s, line, MBA_LIMIT_DEPTH);
+    if (s->tag % TAGS_A_LOOK == TAGS_A_LOOK - 1 && mba_limits_late(s->limits))
+        return over_limit(s, line, MBA_LIMIT_MEMBER_SECONDS);
     if (!note_place(s, line))
         return false;
     s->tag++;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ELEMENTS_A_LOOK = 1024 }; /* the time is looked at each time that so many were read */
+
 struct stream {
     struct mba_import *job;
     const struct xml_handlers *handlers;
@@ -18,6 +20,7 @@ struct stream {
     struct xml_attribute *attributes;
     size_t cap;
     unsigned depth;
+    uint64_t elements;
     bool closed; /* the root element has ended */
     bool no_memory, stopped;
     enum mba_status status;
@@ -75,6 +78,10 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     (void)prefix, (void)uri, (void)namespaces, (void)namespace_list, (void)defaulted;
     if (s->stopped)
         return;
+    if (++s->elements % ELEMENTS_A_LOOK == 0 && mba_limits_late(s->job->limits)) {
+        over_limit(s, MBA_LIMIT_MEMBER_SECONDS);
+        return;
+    }
     if (++s->depth > s->job->limits->value[MBA_LIMIT_DEPTH]) {
         over_limit(s, MBA_LIMIT_DEPTH);
         return;

@@ -8,6 +8,8 @@
 static const char fallback_class[] = "IIsConfigObject";
 /* Arrays that one huge snapshot made longer than this are given back by a reset. */
 enum { KEPT_ITEMS = 65536 };
+/* The time is looked at each time that so many keys were made. */
+enum { KEYS_A_LOOK = 256 };
 
 struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const struct mba_limits *limits)
 {
@@ -26,6 +28,16 @@ struct mba_metabase *mba_metabase_new(const struct mba_dictionary *dict, const s
     free(mb->above);
     free(mb);
     return NULL;
+}
+
+void mba_metabase_limit(struct mba_metabase *mb, const struct mba_limits *limits)
+{
+    mb->limits = *limits;
+}
+
+const struct mba_limits *mba_metabase_limits(const struct mba_metabase *mb)
+{
+    return &mb->limits;
 }
 
 static void free_arrays(struct mba_metabase *mb)
@@ -210,7 +222,8 @@ static struct mb_node *new_node(struct mba_metabase *mb, const char *location, s
 static struct mb_node *add_node(struct mba_metabase *mb, const char *location, size_t len, unsigned long line,
                                 bool *limit_hit)
 {
-    if (mb->node_count >= mb->limits.value[MBA_LIMIT_KEYS] || mb->node_count >= UINT32_MAX - 1) {
+    if (mb->node_count >= mb->limits.value[MBA_LIMIT_KEYS] || mb->node_count >= UINT32_MAX - 1 ||
+        (mb->node_count % KEYS_A_LOOK == 0 && mba_limits_late(&mb->limits))) {
         *limit_hit = true;
         return NULL;
     }

@@ -18,10 +18,20 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
+/* The bytes are those of the input: of archives inside another they are counted there, too. */
+enum mba_limit_id level_limit(const struct level *level)
+{
+    return !level->outer && level->inflated > level->limits->value[MBA_LIMIT_ARCHIVE_BYTES]
+               ? MBA_LIMIT_ARCHIVE_BYTES
+               : MBA_LIMIT_RATIO;
+}
+
 static bool is_over(const struct level *level)
 {
     const uint64_t *limit = level->limits->value;
     uint64_t allowed;
+    if (level_limit(level) == MBA_LIMIT_ARCHIVE_BYTES)
+        return true;
     if (__builtin_mul_overflow(level->packed->size, limit[MBA_LIMIT_RATIO], &allowed))
         return false;
     return level->inflated > limit[MBA_LIMIT_RATIO_FLOOR] && level->inflated > allowed;

@@ -30,6 +30,10 @@ static bool fail_member(struct reader *reader, struct level *level, const struct
         reader_note_limit(reader, MBA_MEMBER_FAILED, view->path, "was not read", MBA_LIMIT_MEMBER_BYTES);
         return true;
     }
+    if (how == FETCH_LATE) {
+        reader_note_limit(reader, MBA_MEMBER_FAILED, view->path, "was not read", MBA_LIMIT_MEMBER_SECONDS);
+        return true;
+    }
     if (how == FETCH_RATIO)
         return false; /* the archive says why */
     bool on = goes_on(level, view->error), single = archive_format(level->archive) == ARCHIVE_FORMAT_RAW;
@@ -157,6 +161,7 @@ static bool handle_regular(struct reader *reader, struct level *level, struct ar
                     "is encrypted; make the archive again without a password");
         return true;
     }
+    mba_limits_start(reader->limits);
     enum fetched how = fetch_head(level, reader->head, sizeof reader->head, &view->head_len, &view->error);
     if (how != FETCH_WHOLE && how != FETCH_PART)
         return fail_member(reader, level, view, how);

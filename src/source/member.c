@@ -25,6 +25,8 @@ static enum fetched fill(struct level *level, unsigned char *to, size_t size, si
         *len += (size_t)got;
         if (!level_count(level, (uint64_t)got))
             return FETCH_RATIO;
+        if (mba_limits_late(level->limits))
+            return FETCH_LATE;
     }
     return FETCH_PART;
 }

@@ -157,7 +157,8 @@ enum mba_status mba_source_read(struct mba_input *input, const struct mba_limits
 {
     if (!input->path && input->fd < 0)
         return input->status; /* said when it was added */
-    struct reader reader = {.input = input, .limits = limits, .sink = sink, .problems = problems};
+    struct mba_limits own = *limits;
+    struct reader reader = {.input = input, .limits = &own, .sink = sink, .problems = problems};
     input->bytes = input->members = input->delivered = input->skipped = input->failed = 0;
     input->sha256[0] = '\0';
     input->kind = "";

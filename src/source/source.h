@@ -44,6 +44,9 @@ struct stream *stream_of_memory(const unsigned char *bytes, size_t len);
 struct stream *stream_gunzip(struct stream *packed); /* zlib: libarchive does not check gzip's CRC */
 struct stream *stream_unpack(struct stream *packed, enum packing packing);
 
+/* Whether members of the zip in the stream share bytes; leaves it at its beginning. (zip_overlap.c) */
+bool zip_overlaps(struct stream *stream, bool *no_memory);
+
 /* ---- archives (archive.c) -------------------------------------------------------------------- */
 
 /* An archive being read, or a bare file, which is an archive of one. */
@@ -62,13 +65,15 @@ struct level {
     uint64_t streamed; /* bytes that came out of unpacked */
     uint64_t contents; /* bytes of members */
     uint64_t inflated; /* the larger of the two, and those of archives inside */
-    bool over;         /* inflated is beyond the ratio */
+    bool over;         /* inflated is beyond the ratio, or the bytes of an input */
 };
 /* Opens packed from its beginning. False: level_error has the reason. */
 bool level_open(struct level *level);
 void level_close(struct level *level);
 /* Counts bytes of a member; false when this archive or one around it is now over the ratio. */
 bool level_count(struct level *level, uint64_t bytes);
+/* Which limit a level that is over has passed. */
+enum mba_limit_id level_limit(const struct level *level);
 /* Reads what follows the last member, so that checksums at the very end are looked at. */
 bool level_drain(struct level *level);
 const char *level_error(const struct level *level); /* why reading failed, never NULL */
@@ -80,7 +85,7 @@ enum mba_status level_lost(const struct level *level);
 
 struct reader {
     struct mba_input *input;
-    const struct mba_limits *limits;
+    struct mba_limits *limits; /* its clock starts with each member */
     const struct mba_sink *sink;
     struct mba_problems *problems;
     uint64_t ordinal; /* of the next member */
@@ -105,7 +110,8 @@ enum fetched {
     FETCH_WHOLE,   /* to the end of the member, without an error */
     FETCH_PART,    /* there may be more */
     FETCH_TOO_BIG, /* beyond the limit on bytes of a member */
-    FETCH_RATIO,   /* beyond the ratio of an archive */
+    FETCH_RATIO,   /* beyond the ratio of an archive, or its bytes */
+    FETCH_LATE,    /* beyond the time for a member */
     FETCH_DAMAGED, /* libarchive said so; the code is in *error */
     FETCH_NO_MEMORY
 };

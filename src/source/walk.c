@@ -89,9 +89,31 @@ static bool next_entry(struct reader *reader, struct level *level, struct archiv
     return r == ARCHIVE_OK || r == ARCHIVE_WARN;
 }
 
+/* Looked at before anything is unpacked. */
+static bool is_bomb(struct reader *reader, struct level *level)
+{
+    const void *head;
+    bool no_memory = false;
+    ssize_t len = level->packed->read(level->packed, &head);
+    level->packed->pos = 0;
+    if (len <= 0 || sniff_packing(head, (size_t)len) != PACK_ZIP)
+        return false;
+    bool overlaps = zip_overlaps(level->packed, &no_memory);
+    if (no_memory)
+        reader_no_memory(reader);
+    if (overlaps && level->outer)
+        reader_failed(reader);
+    if (overlaps)
+        reader_note(reader, level_lost(level), level->path,
+                    "was not read: its members overlap, which only a zip made to do harm has");
+    return overlaps || no_memory;
+}
+
 void walk_archive(struct reader *reader, struct level *level)
 {
     struct archive_entry *entry;
+    if (is_bomb(reader, level))
+        return;
     while (!reader->stopped && !chain_over(level) && next_entry(reader, level, &entry)) {
         if (!level->outer)
             reader->input->kind = packing_kind(level->packing, archive_format(level->archive));
@@ -99,6 +121,7 @@ void walk_archive(struct reader *reader, struct level *level)
             break;
     }
     if (level->over)
-        reader_note_limit(reader, level_lost(level), level->path, "was not read to its end", MBA_LIMIT_RATIO);
+        reader_note_limit(reader, level_lost(level), level->path, "was not read to its end",
+                          level_limit(level));
     level_close(level);
 }

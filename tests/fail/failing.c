@@ -11,6 +11,7 @@
  *               the number of the first call from there; then the number of all calls
  *   FAIL_TRACE  1: the callers of what fails go to standard error
  *   FAIL_CLOCK  seconds by which time() and clock_gettime() jump at each call, to and fro
+ *   FAIL_CPU    seconds that the CPU clock of a thread goes on at each look
  *   FAIL_PATH   only calls on files whose name holds that text count (open, rename, unlink, stat) */
 #undef _FILE_OFFSET_BITS /* both names of each function are made here */
 #include <dlfcn.h>
@@ -39,7 +40,7 @@ static struct {
     bool ready, kinds[KINDS], on, every, cut, trace;
     int signal, error, list;
     unsigned long at;
-    long clock;
+    long clock, cpu;
     const char *path;
 } setting = {.list = -1};
 static atomic_ulong calls;
@@ -148,6 +149,8 @@ __attribute__((constructor)) static void set_up(void)
     setting.at = at ? strtoul(at, NULL, 10) : 0;
     setting.clock = jump ? strtol(jump, NULL, 10) : 0;
     setting.path = getenv("FAIL_PATH");
+    const char *cpu = getenv("FAIL_CPU");
+    setting.cpu = cpu ? strtol(cpu, NULL, 10) : 0;
     setting.trace = getenv("FAIL_TRACE") != NULL;
     if (list)
         setting.list = open(list, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -478,5 +481,7 @@ int clock_gettime(clockid_t clock, struct timespec *now)
     int result = real(clock, now);
     if (result == 0 && clock == CLOCK_REALTIME)
         now->tv_sec += jump();
+    if (result == 0 && clock == CLOCK_THREAD_CPUTIME_ID)
+        now->tv_sec += setting.cpu * (atomic_fetch_add(&jumps, 1) + 1);
     return result;
 }
