@@ -35,6 +35,7 @@ struct reading {
     struct mba_key *key;        /* NULL outside keys, and in one that is skipped */
     bool fresh;                 /* the key was made by this element */
     bool global, root, below_root, lost;
+    bool cut; /* not well-formed from reason_line on */
     struct mba_buf text, name;
     struct import_notes notes;
     unsigned long unknown, unknown_line, odd, odd_line;
@@ -474,6 +475,20 @@ static enum mba_status failed(struct reading *r, unsigned long line, const char 
     return MBA_MEMBER_FAILED;
 }
 
+/* The keys before the break were read as well as any; the one in which it stands was not, and nothing proves
+ * what the rest would have held. */
+static enum mba_status broken_off(struct reading *r)
+{
+    if (r->status > MBA_WARN)
+        return r->status;
+    if (r->opened->keys == 0)
+        return failed(r, r->reason_line, "not well-formed XML: ", r->reason);
+    if (r->key && r->keys_depth && r->depth > r->keys_depth)
+        r->key->complete = false;
+    r->cut = r->lost = true;
+    return MBA_OK;
+}
+
 static enum mba_status parse(struct reading *r)
 {
     if (r->doc.len > INT_MAX)
@@ -492,9 +507,7 @@ static enum mba_status parse(struct reading *r)
     /* Without memory for its input libxml2 may stop as if all were well. */
     if (r->no_memory || (r->status == MBA_OK && well_formed && !r->closed))
         return MBA_RUN_FAILED;
-    if (r->reason[0] || (r->status == MBA_OK && !well_formed))
-        return failed(r, r->reason_line, "not well-formed XML: ", r->reason);
-    return r->status;
+    return r->reason[0] || (r->status == MBA_OK && !well_formed) ? broken_off(r) : r->status;
 }
 
 static enum mba_status tell_unknown(struct reading *r)
@@ -508,8 +521,12 @@ static enum mba_status tell_unknown(struct reading *r)
         mba_problems_add(r->job->problems, MBA_WARN, r->job->input, r->job->member, r->odd_line,
                          "%lu elements stand where none is expected, the first is <%s>; they were ignored",
                          r->odd, r->first_odd);
+    if (r->cut)
+        mba_problems_add(r->job->problems, MBA_WARN, r->job->input, r->job->member, r->reason_line,
+                         "not well-formed XML: %s; only the %llu keys before it were read: export it again",
+                         r->reason, (unsigned long long)r->opened->keys);
     import_notes_end(&r->notes);
-    return r->odd || r->notes.told ? MBA_WARN : MBA_OK;
+    return r->odd || r->cut || r->notes.told ? MBA_WARN : MBA_OK;
 }
 
 static enum mba_status finish(struct reading *r)

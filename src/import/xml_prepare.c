@@ -118,6 +118,13 @@ static bool starts_with(const struct scan *s, const char *word)
     return (size_t)(s->end - s->p) >= n && memcmp(s->p, word, n) == 0;
 }
 
+/* The document ends within the word. */
+static bool ends_in(const struct scan *s, const char *word)
+{
+    size_t left = (size_t)(s->end - s->p);
+    return left < strlen(word) && memcmp(s->p, word, left) == 0;
+}
+
 /* ---- changes --------------------------------------------------------------------------------- */
 
 /* Copies everything before p. */
@@ -377,6 +384,8 @@ static bool markup(struct scan *s)
             return s->p += 4, skip_past(s, "-->");
         if (starts_with(s, "<![CDATA["))
             return skip_past(s, "]]>");
+        if (ends_in(s, "<!--") || ends_in(s, "<![CDATA["))
+            return malformed(s);
         return refuse(s, s->line,
                       "a DOCTYPE or other declaration, which no metabase export holds; "
                       "such a file is not parsed");

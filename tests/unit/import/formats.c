@@ -139,9 +139,13 @@ UNIT_TEST(the_second_export_adds_what_is_running)
 UNIT_TEST(a_second_export_that_fails_leaves_the_first_alone)
 {
     struct imported im;
-    read_both(&im,
-              "<MBProperty><IIsSmtpServer Location='/LM/SmtpSvc/1' ServerComment='b' MaxConnections='1'/>"
-              "<IIsSmtpServer Location='/LM/SmtpSvc/2'/><a Location='/LM/x'></MBProperty>");
+    static const char second[] =
+        "<MBProperty><IIsSmtpServer Location='/LM/SmtpSvc/1' ServerComment='b' MaxConnections='1'/>"
+        "<IIsSmtpServer Location='/LM/SmtpSvc/2'/><a Location='/LM/x' ServerBindings='a\n\tb'/></MBProperty>";
+    imported_open(&im);
+    im.limits.value[MBA_LIMIT_LIST_ITEMS] = 1;
+    imported_read(&im, "SRV1/MetaBase.xml", saved, strlen(saved));
+    imported_read(&im, "SRV1/smtpsvc_1.txt", second, strlen(second));
     CU_ASSERT_EQUAL(im.status, MBA_MEMBER_FAILED);
     CU_ASSERT_EQUAL(im.problems.count, 1);
     CU_ASSERT_EQUAL(mba_metabase_export_count(im.mb), 1);
@@ -185,9 +189,11 @@ UNIT_TEST(too_many_keys_together)
 UNIT_TEST(a_failed_first_export_leaves_room_for_the_next)
 {
     struct imported im;
+    static const char first[] =
+        "<MBProperty><a Location='/LM/x'/><a Location='/LM/y' DomainRouting='a\n\tb'/>";
     imported_open(&im);
-    imported_read(&im, "a/MetaBase.xml", "<MBProperty><a Location='/LM/x'/>",
-                  strlen("<MBProperty><a Location='/LM/x'/>"));
+    im.limits.value[MBA_LIMIT_LIST_ITEMS] = 1;
+    imported_read(&im, "a/MetaBase.xml", first, strlen(first));
     CU_ASSERT_EQUAL(im.status, MBA_MEMBER_FAILED);
     imported_read(&im, "b/MetaBase.xml", saved, strlen(saved));
     CU_ASSERT_EQUAL(im.status, MBA_OK);
