@@ -12,7 +12,7 @@
 
 enum { SECTION_ROWS = 500, SECTION_BYTES = 1024 * 1024, PENDING = 256 * 1024 };
 /* Of the main page: at most so many rows of a rule, and so much of all rules together. */
-enum { BRIEF_ROWS = 20, BRIEF_BYTES = 1024 * 1024, BRIEF_LEAST = 4096 };
+enum { BRIEF_ROWS = 10, BRIEF_BYTES = 512 * 1024, BRIEF_LEAST = 4096 };
 
 struct mba_item {
     uint64_t offset;

@@ -3,6 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mbaudit:findings:1"
                 xmlns:kb="urn:mbaudit:kb:1" xmlns:str="http://exslt.org/strings" extension-element-prefixes="str">
   <xsl:output method="text" encoding="UTF-8"/>
+  <xsl:variable name="apostrophe">'</xsl:variable>
   <xsl:key name="by-rule" match="f:finding" use="@rule"/>
 
   <xsl:template match="/">
@@ -40,7 +41,7 @@
     <xsl:param name="end" select="','"/>
     <xsl:choose>
       <xsl:when test="contains('=+-@', substring($text, 1, 1)) and $text != ''">
-        <xsl:value-of select="concat('&quot;''', str:replace($text, '&quot;', '&quot;&quot;'), '&quot;')"/>
+        <xsl:value-of select="concat('&quot;', $apostrophe, str:replace($text, '&quot;', '&quot;&quot;'), '&quot;')"/>
       </xsl:when>
       <xsl:when test="contains($text, '&quot;') or contains($text, ',') or contains($text, '&#10;') or contains($text, ';')">
         <xsl:value-of select="concat('&quot;', str:replace($text, '&quot;', '&quot;&quot;'), '&quot;')"/>

@@ -1,7 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The measure for reports: what xsltproc makes of a whole findings document with the row templates of the page itself: the main
-     page, a page for each rule and one for each server. mb:text and its like are EXSLT functions here.
-       xsltproc -stringparam css ... -stringparam js ... whole.xsl findings.xml  (two hyphens) -->
+     page, a page for each rule and one for each server. mb:text and its like are EXSLT functions here. Parameters: folder, css, js. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mbaudit:findings:1"
                 xmlns:kb="urn:mbaudit:kb:1" xmlns:mb="urn:mbaudit:report:1" xmlns:exsl="http://exslt.org/common"
                 xmlns:func="http://exslt.org/functions" extension-element-prefixes="exsl func"
