@@ -23,6 +23,7 @@ struct reading {
     char server[256];                      /* whose the objects are; "" not known yet */
     char other[256];                       /* the first server that they are not */
     unsigned long foreign, foreign_line;   /* objects of other servers */
+    unsigned long evidence, evidence_line; /* objects of root\cimv2: clixml_evidence.c reads these */
     unsigned long unplaced, unplaced_line; /* without Name */
     unsigned long unread, unread_line;     /* values */
     char first_unread[64];
@@ -234,10 +235,19 @@ static bool make_key(struct reading *r, const struct clixml_value *object, const
     return r->named.key != NULL;
 }
 
+static void note_evidence(struct reading *r, const struct clixml_value *object)
+{
+    static const char windows[] = "Win32_";
+    const char *class = clixml_wmi_class(object, NULL, NULL);
+    if (class && mba_ascii_ncasecmp(class, windows, sizeof windows - 1) == 0 && r->evidence++ == 0)
+        r->evidence_line = object->line;
+}
+
 static bool on_object(void *ctx, const struct clixml_value *object, enum mba_status *status)
 {
     struct reading *r = ctx;
     size_t place_len;
+    note_evidence(r, object);
     if (!find_class(r, object) || !is_of_server(r, object))
         return true;
     const char *place = place_of(object, &place_len);
@@ -266,6 +276,12 @@ static bool tell_losses(const struct reading *r)
                          "holds objects of two servers, %s and %s; the %lu that are not of %s were left out: "
                          "export each server into a file of its own",
                          r->server, r->other, r->foreign, r->server);
+    if (r->evidence)
+        mba_problems_add(
+            problems, MBA_WARN, input, member, r->evidence_line,
+            "%lu objects are of Windows, not of its metabase, the first is this one; they were left "
+            "out: export them into a file of their own",
+            r->evidence);
     if (r->unplaced)
         mba_problems_add(
             problems, MBA_WARN, input, member, r->unplaced_line,
@@ -277,7 +293,7 @@ static bool tell_losses(const struct reading *r)
                          "%lu values could not be read, the first is %s; they count as not collected: export "
                          "with Export-Clixml -Depth 4",
                          r->unread, r->first_unread);
-    return r->foreign || r->unplaced || r->unread;
+    return r->foreign || r->evidence || r->unplaced || r->unread;
 }
 
 static enum mba_status nothing_read(const struct reading *r, const struct xml_end *end)

@@ -267,3 +267,19 @@ UNIT_TEST(utf16_as_windows_powershell_writes_it)
     mba_buf_free(&wide);
     imported_close(&im);
 }
+
+UNIT_TEST(objects_of_windows_are_told_to_go_elsewhere)
+{
+    struct imported im;
+    imported_text(
+        &im, "MAIL01/smtp.xml",
+        "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">\n"
+        "<Obj RefId=\"0\"><TN RefId=\"0\"><T>System.Management.ManagementObject#root\\MicrosoftIISv2\\"
+        "IIsSmtpServer</T></TN><Props><S N=\"Name\">SmtpSvc/1</S><I32 N=\"ServerState\">2</I32></Props>"
+        "</Obj>\n<Obj RefId=\"1\"><TN RefId=\"1\"><T>System.Management.ManagementObject#root\\cimv2\\"
+        "Win32_Service</T></TN><Props><S N=\"Name\">SMTPSVC</S></Props></Obj></Objs>");
+    CU_ASSERT_EQUAL(im.status, MBA_WARN);
+    CU_ASSERT_PTR_NOT_NULL(mba_metabase_find(im.mb, "/LM/SmtpSvc/1"));
+    CU_ASSERT(imported_says(&im, MBA_WARN, 3, "1 objects are of Windows"));
+    imported_close(&im);
+}
