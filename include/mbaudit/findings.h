@@ -24,6 +24,18 @@ enum mba_completeness { MBA_READ_FULL = 0, MBA_READ_PARTLY, MBA_READ_NONE };
 enum mba_recording { MBA_RECORD_OBJECTS = 0, MBA_RECORD_ALL, MBA_RECORD_NONE, MBA_RECORD_COUNT };
 const char *mba_recording_word(enum mba_recording record); /* "objects", "all", "none" */
 
+/* Whose export it is, from when, and where it lies in its input: enough to read it again, and to see which
+ * exports belong together. */
+struct mba_export_at {
+    uint64_t ordinal, bytes;
+    const char *server, *server_from;
+    mba_time captured;
+    const char *captured_from;
+    bool date_only;      /* the time of day is not known */
+    bool full;           /* holds the whole tree */
+    uint32_t top;        /* a hash of where its first key stands */
+    const char *account; /* <computer> of IUSR_<computer>; NULL */
+};
 /* What is said of one snapshot. Strings are borrowed. */
 struct mba_snapshot {
     const char *server;
@@ -34,25 +46,43 @@ struct mba_snapshot {
     const struct mba_metabase *metabase; /* NULL when nothing could be read */
     const struct mba_export *failed;     /* the exports that could not be read */
     size_t failed_count;
-    const struct mba_outcomes *outcomes; /* NULL when nothing could be read */
+    /* Of the metabase's exports from place_from on, of which there are so many: a schema before them and
+     * evidence behind them have no place. */
+    const struct mba_export_at *places;
+    size_t place_from, place_count;
+    const struct mba_export_at *failed_places; /* of the failed ones */
+    const struct mba_outcomes *outcomes;       /* NULL when nothing could be read */
     enum mba_recording record;
     uint64_t shown; /* bytes of a value: what is longer is cut; 0: nothing is */
 };
-/* The part of the totals that one snapshot gives; kept in memory for each. */
+/* The part of the totals that one snapshot gives, besides its outcomes. */
 struct mba_tally {
     uint32_t exports, keys;
     uint32_t by_severity[MBA_SEVERITY_COUNT];
-    uint32_t by_outcome[MBA_OUTCOME_COUNT];
 };
-/* Appends the <snapshot> element, ready for the document. Everything from the export is made visible
- * (mba_text_visible) here. */
-bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const struct mba_snapshot *snapshot,
-                        struct mba_tally *tally);
+/* A <snapshot> element without what depends on other snapshots: that is put in where the offsets into the
+ * text say, when the document is written. */
+struct mba_fragment {
+    struct mba_buf text;
+    struct mba_buf
+        aside;        /* what rules of fleet scope lack here; only the newest snapshot of a server shows it */
+    size_t counts_at; /* the counts of outcomes: in the start tag */
+    size_t findings_end;        /* behind the findings */
+    size_t gaps_end;            /* behind what could not be evaluated */
+    size_t facts_at, facts_end; /* the <fact> elements */
+    struct mba_tally tally;
+};
+/* Everything from the export is made visible (mba_text_visible) here. */
+bool mba_fragment_write(struct mba_fragment *out, const struct mba_kb *kb,
+                        const struct mba_snapshot *snapshot);
+void mba_fragment_free(struct mba_fragment *fragment);
 /* First 16 hex digits of SHA-256 over rule, server and path (both folded): the same from night to night. */
 void mba_finding_id(const char *rule, const char *server, const char *path, char out[17]);
 
 /* Lower-case hex of the SHA-256 of a file; name: for the message. */
 bool mba_file_sha256(const char *path, const char *name, char hex[65], char **error);
+/* First 16 hex digits of SHA-256 over the text. */
+void mba_text_id(const char *text, size_t len, char out[17]);
 /* A file in this folder that has no name and is gone when it is closed. -1 and *error (free() it). */
 int mba_nameless_file(const char *folder, char **error);
 
@@ -63,15 +93,14 @@ void mba_spool_free(struct mba_spool *spool);
 /* counts: the snapshot's outcomes by rule; NULL when nothing could be judged. order: what decides between
  * snapshots of one server and time (its first export's input and member). Entries are numbered from 0. */
 bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
-                   enum mba_completeness completeness, const char *order, const struct mba_buf *fragment,
-                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
-                   char **error);
+                   enum mba_completeness completeness, const char *order, const struct mba_fragment *fragment,
+                   uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error);
 size_t
 mba_spool_count(const struct mba_spool *spool); /* entries added, dropped ones included, until the seal */
 /* Takes an entry back: a snapshot that was joined with others takes its place. */
 void mba_spool_drop(struct mba_spool *spool, size_t entry);
 /* Adds everything up. Once, after the last entry; only then there are totals and a document. */
-bool mba_spool_seal(struct mba_spool *spool, char **error);
+bool mba_spool_seal(struct mba_spool *spool, const struct mba_kb *kb, char **error);
 
 struct mba_input; /* source.h */
 struct mba_setting {
@@ -163,5 +192,34 @@ bool mba_reader_skip(struct mba_reader *reader, char **error); /* past that snap
 bool mba_reader_sniff(const char *path);
 /* Can this document be read to its end? If not, *error (free() it) says why. */
 bool mba_reader_check(const char *path, const char *name, char **error);
+
+/* ---- reading for merging ------------------------------------------------------------------------ */
+
+/* A document as the very bytes that scan or merge wrote: snapshots come as the fragments that they were made
+ * from, and nothing of them is parsed that merging does not need. What is not as this room writes it is an
+ * error, which names file and line. */
+struct mba_shot_export {
+    const char *input, *member, *format;
+    struct mba_export_at at;
+    bool runtime;
+    bool located; /* false: at is not known; it is no export but what helped to read and judge the others */
+};
+struct mba_shot { /* one snapshot; all of it lives until the next one is asked for */
+    const char *server;
+    mba_time captured;
+    enum mba_completeness completeness;
+    struct mba_fragment fragment;
+    uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* NULL: it was not judged */
+    struct mba_shot_export *exports;
+    size_t export_count, export_cap;
+    uint64_t findings; /* those of fleet scope included */
+};
+struct mba_parts;
+struct mba_parts *mba_parts_open(const char *path, char **error); /* "-" = standard input */
+void mba_parts_free(struct mba_parts *parts);
+xmlDocPtr mba_parts_head(struct mba_parts *parts); /* root <findings>, holds the <head>; owned by parts */
+/* The next snapshot, owned by parts; NULL at the end (*error NULL) or on an error. kb: as the one that the
+ * document was made with. */
+struct mba_shot *mba_parts_next(struct mba_parts *parts, const struct mba_kb *kb, char **error);
 
 #endif

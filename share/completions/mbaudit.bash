@@ -33,6 +33,7 @@ _mbaudit_value() {
     --since) offer='nothing' ;;
     --until) offer='nothing' ;;
     --record) offer='words' words='objects, all, none' ;;
+    --shard) offer='nothing' ;;
     --severity) offer='words' words='error, warning, non-default, best-practice, information' ;;
     --service) offer='nothing' ;;
     --class) offer='nothing' ;;
@@ -65,7 +66,9 @@ _mbaudit_command() {
     'run')
         operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --fail-on --baseline --waivers --like --like-ignore --pages --keep --only-changes --summary-line -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
     'scan')
-        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
+        operand='file' known='-o --output --fail-on --baseline --waivers --like --like-ignore -j --jobs --kb --rule --name-pattern --join-window --include --exclude --server --since --until --record --shard --no-nested --sandbox --color -q --quiet -v --verbose -h --help -V --version --max-member-bytes --max-members --max-ratio --ratio-floor --max-nesting --max-keys --max-depth --max-attributes --max-value-bytes --max-list-items --max-evidence --max-archive-bytes --max-findings --max-shown-bytes --max-member-seconds --max-memory' ;;
+    'merge')
+        operand='file' known='-o --output -j --jobs --kb --partial --color -q --quiet -v --verbose -h --help -V --version' ;;
     'report')
         operand='file' known='-o --output -f --format --xsl --param --csv-raw --csv-bom --lang --title --organisation --note --waivers --like --like-ignore --pages -j --jobs --sandbox --color -q --quiet -v --verbose -h --help -V --version' ;;
     'compare')
@@ -136,7 +139,7 @@ _mbaudit_offer() {
 }
 
 _mbaudit() {
-    local first='run scan report compare waive kb help'
+    local first='run scan merge report compare waive kb help'
     local second='list show needs check test'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command named_count operand known offer words

@@ -27,6 +27,7 @@ enum cmd_exit {
 #define CMD_DEFAULT_FOLDER "mbaudit-report"
 #define CMD_MAX_JOBS 256
 #define CMD_DEFAULT_JOIN_WINDOW (24 * 60 * 60)
+#define CMD_MAX_SHARDS 10000
 
 struct cmd_command;
 struct cmd_options {
@@ -56,6 +57,8 @@ struct cmd_options {
     const char *name_pattern; /* checked; NULL = the built-in ones */
     const char **kb_dirs; size_t kb_dir_count; /* --kb, in the order given */
     const char **rules; size_t rule_count;     /* --rule: patterns of ids; none = all rules */
+    unsigned shard, shards;                    /* --shard I/N; 0 when not given */
+    bool partial;                              /* --partial */
     enum mba_recording record;                    /* --record */
     int sandbox;           /* enum cmd_sandbox_mode (sandbox.h): --sandbox */
     const char **paths; size_t path_count; /* values of options that name a file or folder to be read */
@@ -107,6 +110,7 @@ struct mba_kb *cmd_load_kb(const struct cmd_options *opt, int *code);
 
 int cmd_run(const struct cmd_options *opt);    /* run.c: scan and report */
 int cmd_scan(const struct cmd_options *opt);   /* scan.c */
+int cmd_merge(const struct cmd_options *opt);  /* merge.c */
 int cmd_report(const struct cmd_options *opt); /* report.c */
 int cmd_compare(const struct cmd_options *opt); /* compare.c */
 int cmd_waive(const struct cmd_options *opt);   /* waive.c */

@@ -9,6 +9,7 @@
 
 #define R CMD_BIT(CMD_RUN)
 #define S CMD_BIT(CMD_SCAN)
+#define M CMD_BIT(CMD_MERGE)
 #define P CMD_BIT(CMD_REPORT)
 #define C CMD_BIT(CMD_COMPARE)
 #define W CMD_BIT(CMD_WAIVE)
@@ -29,6 +30,15 @@ const struct cmd_command cmd_commands[CMD_COUNT] = {
         "audit only: write the findings document",
         "Like run, without the reports. The document goes to the file named by -o, compressed when the name "
         "ends in .gz, or to standard output."},
+    [CMD_MERGE] = {
+        "merge", "FINDINGS...", 1, CMD_ANY_NUMBER, CMD_COMPLETE_FILE, cmd_merge,
+        "put the findings documents of parts of an audit together",
+        "FINDINGS are documents that scan or merge wrote, in any order: of all shards of an audit, or of "
+        "audits of different archives. The result has the same bytes as one scan of everything. Damaged "
+        "documents, those of another version, of other rules, settings or inputs, a missing or a doubled "
+        "shard are refused with exit 2. Exports of one server and time that went to different shards belong "
+        "to one snapshot; they are read again, so the archives must then be where the documents say, or the "
+        "exit is 4."},
     [CMD_REPORT] = {
         "report", "FINDINGS", 1, 1, CMD_COMPLETE_FILE, cmd_report,
         "make reports from a findings document",
@@ -111,14 +121,6 @@ static bool set_volume(struct cmd_options *opt, const struct cmd_option *row, co
     (void)value, (void)why;
     opt->quiet = row->letter == 'q';
     opt->verbose = row->letter == 'v';
-    return true;
-}
-
-static bool set_flag(struct cmd_options *opt, const struct cmd_option *row, const char *value,
-                     struct mba_buf *why)
-{
-    (void)value, (void)why;
-    *(bool *)((char *)opt + row->at) = true;
     return true;
 }
 
@@ -207,6 +209,27 @@ static bool set_no_nested(struct cmd_options *opt, const struct cmd_option *row,
     (void)row, (void)value, (void)why;
     opt->limits.value[MBA_LIMIT_NESTING] = 0;
     return true;
+}
+
+static bool set_shard(struct cmd_options *opt, const struct cmd_option *row, const char *value,
+                      struct mba_buf *why)
+{
+    (void)row;
+    uint64_t shard = 0, shards = 0;
+    const char *slash = strchr(value, '/');
+    char number[8] = "";
+    if (slash && slash - value < (ptrdiff_t)sizeof number) {
+        memcpy(number, value, (size_t)(slash - value));
+        if (mba_is_digits(number, strlen(number)) && mba_is_digits(slash + 1, strlen(slash + 1)) &&
+            mba_parse_size(slash + 1, CMD_MAX_SHARDS, &shards) && mba_parse_size(number, shards, &shard) &&
+            shard > 0) {
+            opt->shard = (unsigned)shard;
+            opt->shards = (unsigned)shards;
+            return true;
+        }
+    }
+    mba_buf_printf(why, "'%s' is not I/N, the shard I of N, with N at most %d", value, CMD_MAX_SHARDS);
+    return false;
 }
 
 static bool wrong_word(const struct cmd_option *row, const char *value, int len, struct mba_buf *why)
@@ -491,11 +514,12 @@ static void sandbox_words(struct mba_buf *list)
 
 /* clang-format off */
 static const struct cmd_option options[] = {
-    {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | P | C, set_text, FIELD(output), CMD_COMPLETE_FILE, NULL,
+    {'o', "output", "PATH", CMD_GROUP_MAIN, R | S | M | P | C, set_text, FIELD(output), CMD_COMPLETE_FILE,
+     NULL,
      "run and report: the folder for the reports, made if it is not there (run: " CMD_DEFAULT_FOLDER
-     " when not given); scan: the findings document, compressed when the name ends in .gz (standard output "
-     "when not given); compare: the folder for findings.xml and the reports, or, when the name ends in .xml "
-     "or .xml.gz, the compared findings document alone"},
+     " when not given); scan and merge: the findings document, compressed when the name ends in .gz "
+     "(standard output when not given); compare: the folder for findings.xml and the reports, or, when the "
+     "name ends in .xml or .xml.gz, the compared findings document alone"},
     {'f', "format", "LIST", CMD_GROUP_MAIN, R | P | C, set_formats, 0, CMD_COMPLETE_WORDS, format_words,
      "which reports, separated by commas: {words} (default: html,csv; none with --xsl); list prints what "
      "there is"},
@@ -549,16 +573,16 @@ static const struct cmd_option options[] = {
     {0, "keep", "N", CMD_GROUP_MAIN, R, set_keep, 0, CMD_COMPLETE_NOTHING, NULL,
      "keep the last N results: each run makes a folder of its own in that of -o, named after its time, and "
      "is compared with the one before; latest leads to the newest, and the oldest beyond N are removed"},
-    {0, "only-changes", NULL, CMD_GROUP_MAIN, R, set_flag, FIELD(only_changes), CMD_COMPLETE_NOTHING, NULL,
+    {0, "only-changes", NULL, CMD_GROUP_MAIN, R, set_true, FIELD(only_changes), CMD_COMPLETE_NOTHING, NULL,
      "print, and exit 1, only when something is new, graver or no longer comparable since the last result "
      "(--keep) or the baseline"},
-    {0, "summary-line", NULL, CMD_GROUP_MAIN, R, set_flag, FIELD(summary_line), CMD_COMPLETE_NOTHING, NULL,
+    {0, "summary-line", NULL, CMD_GROUP_MAIN, R, set_true, FIELD(summary_line), CMD_COMPLETE_NOTHING, NULL,
      "print one line, always, as monitoring systems read it: a word (OK, WARNING, CRITICAL, UNKNOWN), what "
      "counts, and behind a | all numbers"},
-    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | P | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
+    {'j', "jobs", "N", CMD_GROUP_MAIN, R | S | M | P | C, set_jobs, 0, CMD_COMPLETE_NOTHING, NULL,
      "exports, and parts of reports, worked on at the same time, 1 to 256 (default: the cores); "
      "the output does not depend on it"},
-    {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | KB | C, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
+    {0, "kb", "DIR", CMD_GROUP_MAIN, R | S | M | KB | C, set_kb, 0, CMD_COMPLETE_FOLDER, NULL,
      "add the articles (*.xml) in DIR to the built-in ones; one with the id of an earlier one replaces it; "
      "may be given more than once"},
     {0, "rule", "ID", CMD_GROUP_MAIN, R | S | C, set_rule, 0, CMD_COMPLETE_NOTHING, NULL,
@@ -588,6 +612,11 @@ static const struct cmd_option options[] = {
      "which settings themselves go into the findings document, so that a later one can be compared with it: "
      "{words} (default: objects, that is what is set at services, virtual servers, their directories, "
      "application pools, domains; all: at every key); secrets never do"},
+    {0, "shard", "I/N", CMD_GROUP_MAIN, S, set_shard, 0, CMD_COMPLETE_NOTHING, NULL,
+     "read only shard I of N, for merge: all shards are given the same inputs under the same names; archives "
+     "go whole to one shard, balanced by size, and what is larger than two shares is divided by server"},
+    {0, "partial", NULL, CMD_GROUP_MAIN, M, set_true, FIELD(partial), CMD_COMPLETE_NOTHING, NULL,
+     "some shards are still to come: the result can be merged with them"},
     {0, "no-nested", NULL, CMD_GROUP_MAIN, R | S | C, set_no_nested, 0, CMD_COMPLETE_NOTHING, NULL,
      "do not look into archives inside archives (the same as --max-nesting 0)"},
 

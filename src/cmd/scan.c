@@ -5,6 +5,7 @@
 
 #include "cmd/deliver.h"
 #include "cmd/scan.h"
+#include "cmd/shards.h"
 
 /* ---- the reader's side ---------------------------------------------------------------------------- */
 
@@ -30,6 +31,12 @@ static bool wanted(void *ctx, const char *path, uint64_t ordinal, const unsigned
 static bool take_member(void *ctx, struct mba_member *member)
 {
     struct reader *reader = ctx;
+    const struct scan *scan = reader->scan;
+    if (scan->shares && scan->shares[reader->input] == SCAN_SPLIT &&
+        !shard_owns(scan, &scan->inputs.items[reader->input], member)) {
+        mba_member_free(member);
+        return true;
+    }
     struct scan_item *item = calloc(1, sizeof *item);
     if (!item || !mba_grow(&item->parts, &item->cap, 1, sizeof *item->parts)) {
         mba_member_free(member);
@@ -133,6 +140,7 @@ static bool add_export(struct scan *scan, struct scan_result *result)
     if (!mba_grow(&exports->items, &exports->cap, exports->count + 1, sizeof *exports->items))
         return false;
     exports->items[exports->count] = result->found;
+    exports->items[exports->count].shares = 1;
     exports->items[exports->count++].spooled = mba_spool_count(scan->spool);
     result->found.server = result->found.account = result->found.pair = NULL;
     return true;
@@ -158,17 +166,24 @@ static bool add_schema(struct scan *scan, struct scan_result *result)
     return true;
 }
 
+void scan_order(const char *input, uint64_t ordinal, struct mba_buf *out)
+{
+    mba_buf_printf(out, "%s/%020llu", input, (unsigned long long)ordinal);
+}
+
 static bool spool_result(struct scan *scan, const struct scan_result *result)
 {
     const struct scan_export *identity =
         result->exports ? result->exports[0] : &scan->exports.items[scan->exports.count - 1];
     struct mba_buf order = {0};
-    mba_buf_printf(&order, "%s/%020llu", scan->inputs.items[identity->input].name,
-                   (unsigned long long)identity->ordinal);
-    bool ok =
-        !order.failed && mba_spool_add(scan->spool, identity->server, identity->captured,
-                                       result->completeness, order.data, &result->fragment, &result->tally,
-                                       result->counts, mba_kb_count(scan->kb), &scan->error);
+    const struct scan_export *first = identity;
+    for (size_t i = 1; i < result->export_count; i++)
+        if (scan_is_before(result->exports[i], first))
+            first = result->exports[i];
+    scan_order(scan->inputs.items[first->input].name, first->ordinal, &order);
+    bool ok = !order.failed && mba_spool_add(scan->spool, identity->server, identity->captured,
+                                             result->completeness, order.data, &result->fragment,
+                                             result->counts, mba_kb_count(scan->kb), &scan->error);
     mba_buf_free(&order);
     return ok;
 }
@@ -188,10 +203,22 @@ static bool leave_out(struct scan *scan, enum scan_unwanted why)
     return true;
 }
 
+/* It may tell of servers of every shard, and merging does not hear it yet. */
+static bool tell_unused(struct scan *scan, const struct scan_witness *witness)
+{
+    mba_problems_add(
+        &scan->problems, MBA_WARN, scan->inputs.items[witness->input].name, witness->member, 0,
+        "holds evidence beside the metabase, which an audit in shards does not use; scan without "
+        "--shard to have the rules that need it judged");
+    return !scan->problems.failed;
+}
+
 static bool keep_result(struct scan *scan, struct scan_result *result)
 {
     if (result->unwanted != SCAN_WANTED)
         return leave_out(scan, result->unwanted);
+    if (result->witness && scan->opt->shards)
+        return tell_unused(scan, result->witness);
     if (result->witness)
         return add_witness(scan, result);
     if (result->is_schema)
@@ -244,6 +271,13 @@ static bool run_pool(struct scan *scan, enum mba_status (*produce)(void *, struc
     return mba_pool_run(scan->opt->jobs, SCAN_QUEUE_BYTES, &calls) != MBA_RUN_FAILED;
 }
 
+bool scan_joined(struct scan *scan)
+{
+    bool ok = scan->joined_count == 0 || run_pool(scan, read_joined);
+    mba_problems_move(&scan->problems, &scan->reader_problems);
+    return ok && !scan->problems.failed;
+}
+
 static bool by_pattern(const struct scan_export *e)
 {
     static const char pattern[] = "name pattern";
@@ -251,7 +285,7 @@ static bool by_pattern(const struct scan_export *e)
 }
 
 /* A pattern that does not fit makes one server of all in an archive: that must not pass unseen. */
-static void note_pattern(struct scan *scan)
+void scan_note_pattern(struct scan *scan)
 {
     size_t fit = 0, count = scan->exports.count;
     for (size_t i = 0; i < count; i++)
@@ -266,11 +300,10 @@ static void note_pattern(struct scan *scan)
 static bool scan_inputs(struct scan *scan)
 {
     bool ok = run_pool(scan, read_inputs) && scan_join(scan);
-    note_pattern(scan);
+    scan_note_pattern(scan);
     scan_tell_left_out(scan);
-    if (ok && scan->joined_count > 0)
-        ok = run_pool(scan, read_joined);
     mba_problems_move(&scan->problems, &scan->reader_problems);
+    ok = ok && scan_joined(scan);
     cmd_progress(scan->opt, "%s", "");
     return ok && !scan->problems.failed;
 }
@@ -278,7 +311,7 @@ static bool scan_inputs(struct scan *scan)
 /* ---- from the options to a document ---------------------------------------------------------------- */
 
 /* Every expression is compiled once here, so that a fault in a rule is said before any input is read. */
-static int check_rules(struct scan *scan)
+int scan_check_rules(struct scan *scan)
 {
     struct mba_problems problems = {0};
     bool ok = scan_first_worker(scan, &problems);
@@ -302,7 +335,7 @@ static int load(struct scan *scan)
         return CMD_EXIT_FAILED;
     }
     scan->kb = cmd_load_kb(scan->opt, &code);
-    return scan->kb ? check_rules(scan) : code;
+    return scan->kb ? scan_check_rules(scan) : code;
 }
 
 static bool add_inputs(struct scan *scan)
@@ -310,11 +343,12 @@ static bool add_inputs(struct scan *scan)
     for (size_t i = 0; i < scan->opt->operand_count; i++)
         if (mba_inputs_add(&scan->inputs, scan->opt->operands[i], &scan->problems) == MBA_RUN_FAILED)
             return false;
-    return !scan->problems.failed;
+    mba_inputs_sort(&scan->inputs, &scan->problems);
+    return (!scan->opt->shards || shard_choose(scan)) && !scan->problems.failed;
 }
 
 /* Never an empty report: where nothing at all was recognised, that is the message. */
-static int nothing_recognised(const struct scan *scan)
+int scan_nothing_recognised(const struct scan *scan)
 {
     struct mba_buf names = {0};
     for (size_t i = 0; mba_formats[i]; i++)
@@ -341,16 +375,16 @@ static int nothing_left(const struct scan *scan)
 
 static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
 {
-    if (!add_inputs(scan) || !scan_inputs(scan) || !mba_spool_seal(scan->spool, &scan->error))
+    if (!add_inputs(scan) || !scan_inputs(scan) || !mba_spool_seal(scan->spool, scan->kb, &scan->error))
         return CMD_EXIT_FAILED;
     mba_problems_sort(&scan->problems);
     cmd_problems(scan->opt, &scan->problems);
-    if (mba_spool_count(scan->spool) == 0)
-        return left_out_anything(scan) ? nothing_left(scan) : nothing_recognised(scan);
+    if (mba_spool_count(scan->spool) == 0 && !scan->opt->shards)
+        return left_out_anything(scan) ? nothing_left(scan) : scan_nothing_recognised(scan);
     return scan_write_document(scan, fd, gzip, summary);
 }
 
-static void scan_free(struct scan *scan)
+void scan_free(struct scan *scan)
 {
     scan_end_spare(scan);
     mba_spool_free(scan->spool);
@@ -374,6 +408,7 @@ static void scan_free(struct scan *scan)
     free(scan->groups);
     free(scan->exports.items);
     free(scan->joined);
+    free(scan->shares);
     free(scan->error);
 }
 
@@ -400,9 +435,26 @@ static int make_document(void *ctx, const struct cmd_options *opt, const char *f
     return cmd_scan_document(opt, folder, fd, gzip, ctx);
 }
 
+/* A shard is a part: what needs the whole comes after merging. */
+static int check_shard(const struct cmd_options *opt)
+{
+    for (size_t i = 0; i < opt->operand_count; i++)
+        if (strcmp(opt->operands[i], "-") == 0)
+            return cmd_usage(opt, "--shard needs files, which all shards can read; '-' is not one");
+    if (opt->include.count || opt->exclude.count || opt->servers.count || opt->since != MBA_TIME_NONE ||
+        opt->until != MBA_TIME_NONE)
+        return cmd_usage(opt, "--shard audits all of its inputs: leave out --include, --exclude, --server, "
+                              "--since and --until");
+    if (opt->baseline)
+        return cmd_usage(opt, "--shard cannot be compared with a baseline; merge first, then compare");
+    return CMD_EXIT_OK;
+}
+
 int cmd_scan(const struct cmd_options *opt)
 {
     struct mba_comparison result = {0};
+    if (opt->shards && check_shard(opt) != CMD_EXIT_OK)
+        return CMD_EXIT_USAGE;
     bool to_stdout = !opt->output || strcmp(opt->output, "-") == 0;
     int code = to_stdout ? cmd_deliver_stdout(opt, make_document, &result)
                          : cmd_deliver_file(opt, opt->output, make_document, &result);

@@ -32,6 +32,9 @@ struct scan_export {
     char *account;                       /* <computer> of IUSR_<computer>; owned; NULL */
     char *pair;                          /* scan_pair_key; owned; NULL */
     size_t spooled;                      /* its entry in the spool */
+    size_t shares;                       /* how many exports that snapshot has */
+    uint32_t member;                     /* merging only: hash of its path */
+    bool aided;                          /* the same: its snapshot was read with a schema of its own */
     size_t group, slot;                  /* scan_group.c, scan_join.c */
     size_t runtime_before;               /* the same: the runtime export before it in its group, + 1 */
 };
@@ -119,8 +122,7 @@ struct scan_result {
     struct scan_export *const *exports; /* as in the item */
     size_t export_count;
     enum mba_completeness completeness;
-    struct mba_buf fragment;
-    struct mba_tally tally;
+    struct mba_fragment fragment;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
     enum scan_unwanted { SCAN_WANTED, SCAN_OTHER_SERVER, SCAN_OTHER_TIME, SCAN_NO_TIME } unwanted;
@@ -137,12 +139,17 @@ struct scan_left_out {
     size_t untimed;   /* the same, of which no time is known */
 };
 
+/* Of an input: another shard reads it, this one does, or each takes some of its members. */
+enum scan_share { SCAN_NOT_MINE = 0, SCAN_WHOLE, SCAN_SPLIT };
+
 struct scan {
     const struct cmd_options *opt;
     mba_time created;
     struct mba_dictionary *dict;
     struct mba_kb *kb;
     struct mba_inputs inputs;
+    enum scan_share *shares;             /* [input], with --shard only */
+    char shard_inputs[17];               /* the same for all shards that were given the same inputs */
     struct mba_problems problems;        /* collected, in the calling thread */
     struct mba_problems reader_problems; /* of the reader's thread, until it has ended */
     struct mba_spool *spool;
@@ -158,6 +165,7 @@ struct scan {
     struct scan_export **joined; /* those that share a snapshot or have evidence, by group */
     size_t joined_count;
     struct scan_left_out left_out;
+    bool must_join;      /* what cannot be read again is an error, not a notice */
     void *_Atomic spare; /* a worker that no pool has, since compiling all rules takes time; NULL */
     char *error;         /* why the run failed; owned */
 };
@@ -202,6 +210,7 @@ bool scan_pair_key(const char *input, const char *member, char **key);
 /* scan_join.c: exports of one server and time -> one snapshot. scan_join groups all and fills scan.joined
  * (false: no memory); scan_read_joined reads those again and puts each group into the pool. */
 bool scan_join(struct scan *scan);
+bool scan_is_before(const struct scan_export *a, const struct scan_export *b); /* by input and place in it */
 enum mba_status scan_read_joined(struct scan *scan, struct mba_pool *pool);
 
 /* scan.c */
@@ -209,6 +218,13 @@ enum mba_status scan_read_joined(struct scan *scan, struct mba_pool *pool);
  * what is in it); otherwise the exit code, and what went wrong was said. */
 int scan_document(const struct cmd_options *opt, const char *spool_folder, int fd, bool gzip,
                   struct mba_summary *summary);
+/* Its parts, for merge.c, which takes up where the first reading ends. */
+int scan_check_rules(struct scan *scan); /* an exit code */
+void scan_note_pattern(struct scan *scan);
+bool scan_joined(struct scan *scan);                  /* reads again and judges what belongs together */
+int scan_nothing_recognised(const struct scan *scan); /* says so */
+void scan_order(const char *input, uint64_t ordinal, struct mba_buf *out); /* see mba_spool_add */
+void scan_free(struct scan *scan);
 /* The exit code that a summary stands for, with the threshold of --fail-on. */
 int scan_exit_code(const struct cmd_options *opt, const struct mba_summary *summary);
 

@@ -24,6 +24,15 @@ static void drop_other_times(struct scan *scan)
     }
 }
 
+/* Are the exports of the group those of one snapshot in the spool, and all of them? */
+static bool is_made(const struct scan_export *exports, const struct scan_group *group)
+{
+    for (size_t i = 0; i < group->exports; i++)
+        if (exports[i].spooled != exports->spooled || exports[i].shares != group->exports)
+            return false;
+    return group->evidence_count == 0 && !group->schema;
+}
+
 bool scan_join(struct scan *scan)
 {
     struct scan_exports *exports = &scan->exports;
@@ -35,11 +44,11 @@ bool scan_join(struct scan *scan)
     if (!scan->joined)
         return false;
     drop_other_times(scan);
-    for (size_t i = 0; i < exports->count; i++) {
-        struct scan_export *e = &exports->items[i];
-        const struct scan_group *group = &scan->groups[e->group];
-        if (group->wanted && (group->exports > 1 || group->evidence_count > 0 || group->schema))
-            scan->joined[scan->joined_count++] = e;
+    for (size_t from = 0, to; from < exports->count; from = to) {
+        const struct scan_group *group = &scan->groups[exports->items[from].group];
+        to = from + group->exports;
+        for (size_t i = from; i < to && group->wanted && !is_made(&exports->items[from], group); i++)
+            scan->joined[scan->joined_count++] = &exports->items[i];
     }
     return true;
 }
@@ -59,6 +68,11 @@ struct batch {
     size_t left;  /* wanted members of this input not yet seen */
     bool stopped, failed;
 };
+
+bool scan_is_before(const struct scan_export *a, const struct scan_export *b)
+{
+    return a->input < b->input || (a->input == b->input && a->ordinal < b->ordinal);
+}
 
 static int by_place(const void *a, const void *b)
 {
@@ -149,6 +163,16 @@ static bool is_whole(struct batch *batch, const struct scan_item *item)
     if (item->count == item->export_count)
         return true;
     const struct scan_export *e = item->exports[0];
+    if (batch->scan->must_join) {
+        batch->failed = true;
+        cmd_error(
+            batch->scan->opt,
+            "%s: exports of server %s that belong to one snapshot are in different documents, and cannot be "
+            "read again to be joined; merge where the archives can be read under the names that the "
+            "documents give, as they were",
+            batch->scan->inputs.items[e->input].name, e->server);
+        return false;
+    }
     mba_problems_add(&batch->scan->reader_problems, MBA_MEMBER_FAILED,
                      batch->scan->inputs.items[e->input].name, NULL, 0,
                      "exports of server %s could not be read again to be joined and are reported one by one; "

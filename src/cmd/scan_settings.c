@@ -5,7 +5,7 @@
 #include "cmd/sandbox.h"
 #include "cmd/scan.h"
 
-#define MAX_SETTINGS (MBA_LIMIT_COUNT + 11)
+#define MAX_SETTINGS (MBA_LIMIT_COUNT + 13)
 
 /* What the result depends on. */
 struct settings {
@@ -60,6 +60,15 @@ static void list_settings(struct settings *to, const struct cmd_options *opt)
         add_number(to, mba_limit_table[i].option, opt->limits.value[i]);
 }
 
+/* A shard says which it is. */
+static void list_shard(struct settings *to, const struct scan *scan)
+{
+    if (!scan->opt->shards)
+        return;
+    add(to, "shard", mba_arena_printf(to->arena, "%u/%u", scan->opt->shard, scan->opt->shards));
+    add(to, "shard-inputs", scan->shard_inputs);
+}
+
 int scan_write_document(struct scan *scan, int fd, bool gzip, struct mba_summary *summary)
 {
     struct settings settings = {.arena = mba_arena_new()};
@@ -73,6 +82,7 @@ int scan_write_document(struct scan *scan, int fd, bool gzip, struct mba_summary
     if (!settings.arena)
         return CMD_EXIT_FAILED;
     list_settings(&settings, scan->opt);
+    list_shard(&settings, scan);
     doc.setting_count = settings.count;
     mba_spool_summary(scan->spool, &doc, summary);
     bool ok = !settings.failed && mba_document_write(scan->spool, &doc, fd, gzip, &scan->error);

@@ -90,7 +90,7 @@ void scan_result_free(struct scan_result *result)
     free(result->found.pair);
     scan_schema_free(result->schema);
     scan_witness_free(result->witness);
-    mba_buf_free(&result->fragment);
+    mba_fragment_free(&result->fragment);
     mba_buf_free(&result->detail);
     free(result->counts);
     mba_problems_free(&result->problems);
@@ -106,6 +106,8 @@ struct reading {
     struct mba_identity identity;
     struct mba_export *failed; /* exports that could not be read; in the worker's arena */
     size_t failed_count;
+    size_t place_from;                            /* the first export that is one of the item's parts */
+    struct mba_export_at *places, *failed_places; /* of the exports that were read, and of those */
     enum mba_status worst;
     struct mba_limits limits; /* with a clock that began with this item */
 };
@@ -185,17 +187,95 @@ static bool observe(struct reading *r)
     return true;
 }
 
+/* A hash of where the first key stands: two captures with the same are of the same part. */
+static uint32_t first_place(const struct mba_metabase *mb)
+{
+    const struct mba_key *key = mba_metabase_count(mb) > 0 ? mba_metabase_at(mb, 0) : NULL;
+    return key && key->location ? mba_ascii_casehash(key->location, strlen(key->location)) : 0;
+}
+
+/* The computer that IIS was installed on, by the account that it made for the whole service then; sites may
+ * have accounts of their own. */
+static bool find_account(struct reading *r, const char **account)
+{
+    enum { ID_ANONYMOUS_USER = 6020 };
+    const struct mba_key *service = mba_metabase_find(r->worker->metabase, "/LM/W3SVC");
+    const struct mba_record *record = service ? mba_key_record(service, ID_ANONYMOUS_USER) : NULL;
+    if (!record || !record->text)
+        return true;
+    const char *backslash = strrchr(record->text, '\\'), *name = backslash ? backslash + 1 : record->text;
+    if (mba_ascii_ncasecmp(name, "IUSR_", 5) != 0 || !name[5])
+        return true;
+    *account = mba_arena_dup(r->worker->arena, name + 5, strlen(name + 5));
+    return *account != NULL;
+}
+
+/* What the first reading found out about the export that is this part of a joined snapshot. */
+static const struct scan_export *export_of(const struct scan_item *item, const struct scan_part *part)
+{
+    size_t i = 0;
+    while (item->exports[i]->input != part->input || item->exports[i]->ordinal != part->member.ordinal)
+        i++;
+    return item->exports[i];
+}
+
+static struct mba_export_at place_of(const struct scan_item *item, const struct scan_part *part)
+{
+    struct mba_export_at at = {.ordinal = part->member.ordinal, .bytes = part->member.len};
+    if (!item->exports)
+        return at; /* the worker finds the rest out */
+    const struct scan_export *found = export_of(item, part);
+    at.server = found->server;
+    at.server_from = found->server_from;
+    at.captured = found->captured;
+    at.captured_from = found->time_from;
+    at.date_only = found->date_only;
+    at.full = found->full;
+    at.top = found->top;
+    at.account = found->account;
+    return at;
+}
+
+/* A single export is of the server and the time of its snapshot. */
+static bool complete_place(struct reading *r, struct mba_export_at *at)
+{
+    at->server = r->identity.server;
+    at->server_from = r->identity.server_from;
+    at->captured = r->identity.captured;
+    at->captured_from = r->identity.time_from;
+    at->date_only = r->identity.date_only;
+    at->full = mba_metabase_covers(r->worker->metabase, "/LM");
+    at->top = first_place(r->worker->metabase);
+    return find_account(r, &at->account);
+}
+
+static bool make_room(struct reading *r)
+{
+    struct mba_arena *arena = r->worker->arena;
+    r->failed = mba_arena_calloc(arena, r->item->count, sizeof *r->failed);
+    r->places = mba_arena_calloc(arena, r->item->count, sizeof *r->places);
+    r->failed_places = mba_arena_calloc(arena, r->item->count, sizeof *r->failed_places);
+    return r->failed && r->places && r->failed_places;
+}
+
+static void note_place(struct reading *r, const struct scan_part *part, enum mba_status status)
+{
+    size_t exports = mba_metabase_export_count(r->worker->metabase);
+    if (status >= MBA_MEMBER_FAILED)
+        r->failed_places[r->failed_count - 1] = place_of(r->item, part);
+    else if (exports > r->place_from)
+        r->places[exports - r->place_from - 1] = place_of(r->item, part);
+}
+
 static bool read_parts(struct reading *r)
 {
     mba_metabase_reset(r->worker->metabase);
     r->limits = r->scan->opt->limits;
     mba_limits_start(&r->limits);
     mba_metabase_limit(r->worker->metabase, &r->limits);
-    if (!scan_use_schema(r->scan, r->item->schema, r->worker->metabase))
+    if (!scan_use_schema(r->scan, r->item->schema, r->worker->metabase) || !make_room(r))
         return false;
-    r->failed = mba_arena_calloc(r->worker->arena, r->item->count, sizeof *r->failed);
-    if (!r->failed)
-        return false;
+    r->place_from = mba_metabase_export_count(r->worker->metabase);
     qsort(r->item->parts, r->item->count, sizeof *r->item->parts, by_weight);
     for (size_t i = 0; i < r->item->count; i++) {
         enum mba_status status = read_part(r, &r->item->parts[i], &r->result->problems);
@@ -203,26 +283,28 @@ static bool read_parts(struct reading *r)
             return false;
         if (status >= MBA_MEMBER_FAILED)
             note_failed(r, &r->item->parts[i]);
+        note_place(r, &r->item->parts[i], status);
         if (status > r->worst)
             r->worst = status;
     }
     return observe(r) && mba_metabase_finish(r->worker->metabase, &r->result->problems);
 }
 
-static void identify(struct reading *r)
+static bool identify(struct reading *r)
 {
     const struct scan_export *joined = r->item->exports ? r->item->exports[0] : NULL;
     if (!joined) {
         const struct scan_part *part = &r->item->parts[0];
         mba_identify(r->scan->opt->name_pattern, r->scan->inputs.items[part->input].name, part->member.path,
                      part->member.mtime, r->worker->metabase, &r->identity);
-        return;
+        return complete_place(r, r->failed_count > 0 ? r->failed_places : r->places);
     }
     snprintf(r->identity.server, sizeof r->identity.server, "%s", joined->server);
     r->identity.captured = joined->captured;
     r->identity.date_only = joined->date_only;
     r->identity.server_from = joined->server_from;
     r->identity.time_from = joined->time_from;
+    return true;
 }
 
 /* Full: every export was read without loss and one of them holds the whole tree. */
@@ -274,6 +356,10 @@ static bool judge_and_write(struct reading *r)
                                     .completeness = completeness(r),
                                     .failed = r->failed,
                                     .failed_count = r->failed_count,
+                                    .places = r->places,
+                                    .place_from = r->place_from,
+                                    .place_count = r->item->count - r->failed_count,
+                                    .failed_places = r->failed_places,
                                     .record = r->scan->opt->record,
                                     .shown = r->limits.value[MBA_LIMIT_SHOWN_BYTES]};
     result->completeness = snapshot.completeness;
@@ -291,7 +377,7 @@ static bool judge_and_write(struct reading *r)
             return false;
         memcpy(result->counts, outcomes.counts, rules * sizeof *result->counts);
     }
-    return mba_fragment_write(&result->fragment, r->scan->kb, &snapshot, &result->tally);
+    return mba_fragment_write(&result->fragment, r->scan->kb, &snapshot);
 }
 
 static void describe(struct reading *r)
@@ -310,34 +396,12 @@ static uint32_t format_bit(const struct mba_format *format)
     return UINT32_C(1) << place_in_table(format);
 }
 
-/* A hash of where the first key stands: two captures with the same are of the same part. */
-static uint32_t first_place(const struct mba_metabase *mb)
-{
-    const struct mba_key *key = mba_metabase_count(mb) > 0 ? mba_metabase_at(mb, 0) : NULL;
-    return key && key->location ? mba_ascii_casehash(key->location, strlen(key->location)) : 0;
-}
-
-/* The computer that IIS was installed on, by the account that it made for the whole service then; sites may
- * have accounts of their own. */
-static bool remember_account(struct reading *r)
-{
-    enum { ID_ANONYMOUS_USER = 6020 };
-    const struct mba_key *service = mba_metabase_find(r->worker->metabase, "/LM/W3SVC");
-    const struct mba_record *record = service ? mba_key_record(service, ID_ANONYMOUS_USER) : NULL;
-    if (!record || !record->text)
-        return true;
-    const char *backslash = strrchr(record->text, '\\'), *name = backslash ? backslash + 1 : record->text;
-    if (mba_ascii_ncasecmp(name, "IUSR_", 5) != 0 || !name[5])
-        return true;
-    r->result->found.account = strdup(name + 5);
-    return r->result->found.account != NULL;
-}
-
 /* What the first reading has to remember of a single export. */
 static bool remember(struct reading *r)
 {
     const struct scan_part *part = &r->item->parts[0];
     const struct mba_format *format = part->format;
+    const struct mba_export_at *at = r->failed_count > 0 ? r->failed_places : r->places;
     r->result->found = (struct scan_export){.input = part->input,
                                             .ordinal = part->member.ordinal,
                                             .bytes = part->member.len,
@@ -348,9 +412,10 @@ static bool remember(struct reading *r)
                                             .format_bit = format_bit(format),
                                             .server_from = r->identity.server_from,
                                             .time_from = r->identity.time_from,
-                                            .full = mba_metabase_covers(r->worker->metabase, "/LM"),
-                                            .top = first_place(r->worker->metabase)};
-    return r->result->found.server && remember_account(r) &&
+                                            .full = at->full,
+                                            .top = at->top,
+                                            .account = at->account ? strdup(at->account) : NULL};
+    return r->result->found.server && (r->result->found.account || !at->account) &&
            scan_pair_key(r->scan->inputs.items[part->input].name, part->member.path, &r->result->found.pair);
 }
 
@@ -409,9 +474,8 @@ static bool is_wanted(struct reading *r)
 
 static bool judge_item(struct reading *r)
 {
-    if (!read_parts(r))
+    if (!read_parts(r) || !identify(r))
         return false;
-    identify(r);
     if (r->scan->opt->verbose && !r->item->exports)
         describe(r);
     return !is_wanted(r) || (judge_and_write(r) && (r->item->exports || remember(r)));
@@ -443,7 +507,7 @@ void *scan_work(void *ctx, void *worker, void *item)
                                                : judge_item(&r);
         describe_rival(&r);
         r.result->failed =
-            !ok || r.result->problems.failed || r.result->fragment.failed || r.result->detail.failed;
+            !ok || r.result->problems.failed || r.result->fragment.text.failed || r.result->detail.failed;
     }
     scan_item_free(item);
     return r.result ? r.result : (void *)(uintptr_t)&no_memory;

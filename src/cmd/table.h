@@ -8,6 +8,7 @@
 enum cmd_id {
     CMD_RUN,
     CMD_SCAN,
+    CMD_MERGE,
     CMD_REPORT,
     CMD_COMPARE,
     CMD_WAIVE,

@@ -5,18 +5,51 @@
 
 enum { CHUNK = 64 * 1024 };
 
-static bool copy_fragment(const struct mba_target *to, const struct mba_spool *spool,
-                          const struct mba_spool_entry *entry, char **error)
+/* The document being written. */
+struct writing {
+    const struct mba_target *to;
+    const struct mba_spool *spool;
+    uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* of one entry */
+};
+
+/* A part of the entry's bytes in the spool. */
+static bool copy(const struct writing *w, const struct mba_spool_entry *entry, size_t from, size_t to,
+                 char **error)
 {
     char chunk[CHUNK];
-    for (size_t done = 0; done < entry->len;) {
-        size_t part = entry->len - done < CHUNK ? entry->len - done : CHUNK;
-        if (!mba_spool_read(spool, chunk, part, entry->offset + (off_t)done, error) ||
-            !mba_target_put(to, chunk, part, error))
+    for (size_t done = from; done < to;) {
+        size_t part = to - done < CHUNK ? to - done : CHUNK;
+        if (!mba_spool_read(w->spool, chunk, part, entry->offset + (off_t)done, error) ||
+            !mba_target_put(w->to, chunk, part, error))
             return false;
         done += part;
     }
     return true;
+}
+
+static bool put_counts(const struct writing *w, const struct mba_spool_entry *entry, char **error)
+{
+    struct mba_tally tally;
+    struct mba_buf text = {0};
+    uint64_t sum[MBA_OUTCOME_COUNT] = {0};
+    if (!mba_spool_counts(w->spool, entry, &tally, w->counts, error))
+        return false;
+    for (size_t rule = 0; rule < entry->rules; rule++)
+        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+            sum[i] += w->counts[rule][i];
+    mba_xml_outcomes(&text, sum);
+    bool good =
+        text.failed ? mba_fail(error, "no memory") : mba_target_put(w->to, text.data, text.len, error);
+    mba_buf_free(&text);
+    return good;
+}
+
+static bool put_entry(const struct writing *w, const struct mba_spool_entry *entry, char **error)
+{
+    return copy(w, entry, 0, entry->counts_at, error) && put_counts(w, entry, error) &&
+           copy(w, entry, entry->counts_at, entry->gaps_end, error) &&
+           (!entry->newest || copy(w, entry, entry->len, entry->len + entry->aside, error)) &&
+           copy(w, entry, entry->gaps_end, entry->len, error);
 }
 
 static bool put_server(const struct mba_target *to, const char *name, char **error)
@@ -31,21 +64,27 @@ static bool put_server(const struct mba_target *to, const char *name, char **err
     return good;
 }
 
-static bool put_servers(const struct mba_target *to, const struct mba_spool *spool, char **error)
+static bool put_entries(const struct writing *w, char **error)
 {
     static const char close_server[] = "</server>\n";
-    const struct mba_spool_entry **sorted = mba_spool_sorted(spool);
-    if (!sorted)
-        return mba_fail(error, "no memory");
+    struct mba_spool_entry *const *sorted = w->spool->sorted;
+    size_t count = w->spool->count;
     bool good = true;
-    for (size_t i = 0; good && i < spool->count; i++) {
+    for (size_t i = 0; good && i < count; i++) {
         if (i == 0 || sorted[i]->server != sorted[i - 1]->server)
-            good = put_server(to, sorted[i]->server->name, error);
-        good = good && copy_fragment(to, spool, sorted[i], error);
-        if (good && (i + 1 == spool->count || sorted[i]->server != sorted[i + 1]->server))
-            good = mba_target_put(to, close_server, sizeof close_server - 1, error);
+            good = put_server(w->to, sorted[i]->server->name, error);
+        good = good && put_entry(w, sorted[i], error);
+        if (good && (i + 1 == count || sorted[i]->server != sorted[i + 1]->server))
+            good = mba_target_put(w->to, close_server, sizeof close_server - 1, error);
     }
-    free(sorted);
+    return good;
+}
+
+static bool put_servers(const struct mba_target *to, const struct mba_spool *spool, char **error)
+{
+    struct writing w = {to, spool, calloc(spool->rule_count + 1, sizeof *w.counts)};
+    bool good = w.counts ? put_entries(&w, error) : mba_fail(error, "no memory");
+    free(w.counts);
     return good;
 }
 

@@ -5,7 +5,30 @@
 
 static const char *const completeness_words[] = {"full", "partly", "none"};
 
-static void write_export(struct mba_buf *out, const char *element, const struct mba_export *export)
+static void write_place(struct mba_buf *out, const struct mba_snapshot *snapshot,
+                        const struct mba_export_at *place)
+{
+    mba_xml_number(out, "ordinal", place->ordinal);
+    mba_xml_number(out, "bytes", place->bytes);
+    mba_xml_attr(out, "server", place->server);
+    if (place->captured == MBA_TIME_NONE && snapshot->captured != MBA_TIME_NONE)
+        mba_xml_attr(out, "captured", "");
+    else if (place->captured != snapshot->captured)
+        mba_xml_time(out, "captured", place->captured);
+    if (strcmp(place->captured_from, snapshot->captured_from) != 0)
+        mba_xml_attr(out, "captured-from", place->captured_from);
+    if (strcmp(place->server_from, snapshot->server_from) != 0)
+        mba_xml_attr(out, "server-from", place->server_from);
+    if (place->date_only)
+        mba_xml_attr(out, "date-only", "yes");
+    if (place->full)
+        mba_xml_attr(out, "whole", "yes");
+    mba_xml_number(out, "top", place->top);
+    mba_xml_attr(out, "account", place->account);
+}
+
+static void write_export(struct mba_buf *out, const char *element, const struct mba_snapshot *snapshot,
+                         const struct mba_export *export, const struct mba_export_at *place)
 {
     mba_buf_puts(out, element);
     mba_xml_attr(out, "input", export->input ? export->input : "");
@@ -16,18 +39,29 @@ static void write_export(struct mba_buf *out, const char *element, const struct 
     mba_xml_attr(out, "encoding", export->encoding);
     mba_xml_attr(out, "partial", export->partial ? "yes" : "no");
     mba_xml_attr(out, "place", export->place);
+    if (place)
+        write_place(out, snapshot, place);
     mba_buf_puts(out, "/>");
 }
 
-static size_t write_exports(struct mba_buf *out, const struct mba_snapshot *snapshot)
+static const struct mba_export_at *place_at(const struct mba_snapshot *snapshot, size_t export)
+{
+    size_t from = snapshot->place_from;
+    bool known = export >= from && export - from < snapshot->place_count;
+    return known ? &snapshot->places[export - from] : NULL;
+}
+
+static void write_exports(struct mba_buf *out, const struct mba_snapshot *snapshot)
 {
     size_t count = snapshot->metabase ? mba_metabase_export_count(snapshot->metabase) : 0;
     for (size_t i = 0; i < count; i++)
         /* The accessor is for import to fill in; here it is only read. */
-        write_export(out, "\n<export", mba_metabase_export((struct mba_metabase *)snapshot->metabase, i));
+        write_export(out, "\n<export", snapshot,
+                     mba_metabase_export((struct mba_metabase *)snapshot->metabase, i),
+                     place_at(snapshot, i));
     for (size_t i = 0; i < snapshot->failed_count; i++)
-        write_export(out, "\n<failed-export", &snapshot->failed[i]);
-    return count + snapshot->failed_count;
+        write_export(out, "\n<failed-export", snapshot, &snapshot->failed[i],
+                     snapshot->failed_places ? &snapshot->failed_places[i] : NULL);
 }
 
 /* The virtual server that a path is or lies in: "/LM/SmtpSvc/1" of "/LM/SmtpSvc/1/Domain". */
@@ -140,54 +174,61 @@ static void write_unevaluated(struct mba_buf *out, const struct mba_kb *kb,
     mba_buf_puts(out, "</not-evaluated>");
 }
 
-static void count_outcomes(const struct mba_kb *kb, const struct mba_snapshot *snapshot,
-                           struct mba_tally *tally)
+static void count(const struct mba_snapshot *snapshot, struct mba_tally *tally)
 {
-    memset(tally, 0, sizeof *tally);
-    tally->exports = (uint32_t)snapshot->failed_count;
+    *tally = (struct mba_tally){.exports = (uint32_t)snapshot->failed_count};
     if (snapshot->metabase) {
         tally->exports += (uint32_t)mba_metabase_export_count(snapshot->metabase);
         tally->keys = (uint32_t)mba_metabase_count(snapshot->metabase);
     }
-    if (!snapshot->outcomes)
-        return;
-    for (size_t i = 0; i < snapshot->outcomes->finding_count; i++)
+    for (size_t i = 0; snapshot->outcomes && i < snapshot->outcomes->finding_count; i++)
         tally->by_severity[snapshot->outcomes->findings[i].severity]++;
-    for (size_t rule = 0; snapshot->outcomes->counts && rule < mba_kb_count(kb); rule++)
-        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
-            tally->by_outcome[i] += snapshot->outcomes->counts[rule][i];
 }
 
-static void write_start(struct mba_buf *out, const struct mba_snapshot *snapshot,
-                        const struct mba_tally *tally)
+static void write_start(struct mba_fragment *out, const struct mba_snapshot *snapshot)
 {
-    uint64_t counts[MBA_OUTCOME_COUNT];
-    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
-        counts[i] = tally->by_outcome[i];
-    mba_buf_puts(out, "<snapshot");
-    mba_xml_time(out, "captured", snapshot->captured);
-    mba_xml_attr(out, "captured-from", snapshot->captured_from);
-    mba_xml_attr(out, "server-from", snapshot->server_from);
-    mba_xml_attr(out, "completeness", completeness_words[snapshot->completeness]);
-    mba_xml_number(out, "keys", tally->keys);
-    mba_xml_outcomes(out, counts);
-    mba_buf_putc(out, '>');
+    struct mba_buf *text = &out->text;
+    mba_buf_puts(text, "<snapshot");
+    mba_xml_time(text, "captured", snapshot->captured);
+    mba_xml_attr(text, "captured-from", snapshot->captured_from);
+    mba_xml_attr(text, "server-from", snapshot->server_from);
+    mba_xml_attr(text, "completeness", completeness_words[snapshot->completeness]);
+    mba_xml_number(text, "keys", out->tally.keys);
+    out->counts_at = text->len;
+    mba_buf_putc(text, '>');
 }
 
-bool mba_fragment_write(struct mba_buf *out, const struct mba_kb *kb, const struct mba_snapshot *snapshot,
-                        struct mba_tally *tally)
+static void write_outcomes(struct mba_fragment *out, const struct mba_kb *kb,
+                           const struct mba_snapshot *snapshot)
 {
-    count_outcomes(kb, snapshot, tally);
-    write_start(out, snapshot, tally);
-    write_exports(out, snapshot);
-    if (snapshot->metabase)
-        mba_instances_write(out, snapshot->metabase, snapshot->shown);
     const struct mba_outcomes *outcomes = snapshot->outcomes;
     for (size_t i = 0; outcomes && i < outcomes->finding_count; i++)
-        write_finding(out, kb, snapshot->server, &outcomes->findings[i], snapshot->shown);
-    for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++)
-        write_unevaluated(out, kb, &outcomes->unevaluated[i]);
-    mba_recorded_write(out, snapshot);
-    mba_buf_puts(out, "\n</snapshot>\n");
-    return !out->failed;
+        write_finding(&out->text, kb, snapshot->server, &outcomes->findings[i], snapshot->shown);
+    out->findings_end = out->text.len;
+    for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++) {
+        const struct mba_unevaluated *gap = &outcomes->unevaluated[i];
+        bool fleet = mba_kb_at(kb, gap->rule)->rule.scope == MBA_SCOPE_FLEET;
+        write_unevaluated(fleet ? &out->aside : &out->text, kb, gap);
+    }
+    out->gaps_end = out->text.len;
+}
+
+bool mba_fragment_write(struct mba_fragment *out, const struct mba_kb *kb,
+                        const struct mba_snapshot *snapshot)
+{
+    count(snapshot, &out->tally);
+    write_start(out, snapshot);
+    write_exports(&out->text, snapshot);
+    if (snapshot->metabase)
+        mba_instances_write(&out->text, snapshot->metabase, snapshot->shown);
+    write_outcomes(out, kb, snapshot);
+    mba_recorded_write(out, kb, snapshot);
+    mba_buf_puts(&out->text, "\n</snapshot>\n");
+    return !out->text.failed && !out->aside.failed;
+}
+
+void mba_fragment_free(struct mba_fragment *fragment)
+{
+    mba_buf_free(&fragment->text);
+    mba_buf_free(&fragment->aside);
 }

@@ -7,7 +7,8 @@
 
 #include "mbaudit/findings.h"
 
-void mba_xml_items(struct mba_buf *out, const char *text, size_t len); /* of a list: <item> each */
+void mba_xml_items(struct mba_buf *out, const char *text, size_t len);      /* of a list: <item> each */
+char *mba_xml_plain(struct mba_arena *arena, const char *text, size_t len); /* mba_xml_text, back */
 bool mba_xml_is_plain(const char *text, size_t len); /* written as it is: printable ASCII, no markup */
 bool mba_xml_visible_already(const char *text, size_t len);
 /* The same for an element that was read: its text and attributes and all below it. False: no memory. */
@@ -17,8 +18,12 @@ void mba_xml_outcomes(struct mba_buf *out, const uint64_t counts[MBA_OUTCOME_COU
 /* The <instance> elements of a snapshot. */
 void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb, uint64_t most);
 
-/* <recorded>: nothing when nothing is asked for. */
-void mba_recorded_write(struct mba_buf *out, const struct mba_snapshot *snapshot);
+/* <recorded> */
+void mba_recorded_write(struct mba_fragment *out, const struct mba_kb *kb,
+                        const struct mba_snapshot *snapshot);
+/* counts.c: <outcomes>, the counts of each rule as short text, and back. False: it is not that. */
+void mba_counts_write(struct mba_buf *out, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rules);
+bool mba_counts_read(const char *text, size_t len, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rules);
 
 /* skim.c: leaves <recorded> elements out of a stream of bytes. */
 enum { MBA_SKIM_HELD = 16 }; /* so many bytes more than it was given may come out at once */
@@ -58,9 +63,10 @@ struct mba_spool_entry {
     const char *order; /* decides between snapshots of one server and time */
     enum mba_completeness completeness;
     bool dropped;
-    off_t offset; /* of the fragment; its tally and counts follow it */
-    size_t len;
-    size_t rules; /* how many rules are counted; 0 = it was not judged */
+    bool newest;  /* of its server, of those that were judged: rules of fleet scope look at it */
+    off_t offset; /* of the fragment; what stands aside, its tally and counts follow it */
+    uint32_t len, aside, counts_at, findings_end, gaps_end, facts_at, facts_end;
+    uint32_t rules; /* how many rules are counted; 0 = it was not judged */
 };
 struct mba_spool {
     int fd;
@@ -72,7 +78,10 @@ struct mba_spool {
     size_t server_count, server_cap;
     struct mba_spool_entry *entries;
     size_t count, cap;
-    /* The totals, from the seal on. */
+    /* From the seal on. */
+    const struct mba_kb *kb;
+    struct mba_spool_entry **sorted; /* in the order of the document */
+    /* The totals. */
     uint64_t (*counts)[MBA_OUTCOME_COUNT]; /* by rule */
     size_t rule_count;
     uint64_t exports, keys, completeness[3];
@@ -80,7 +89,10 @@ struct mba_spool {
 };
 bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule);
 /* The entries in document order; free() it. NULL: no memory. */
-const struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool);
+struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool);
+/* totals.c: what an entry adds to the totals; counts has room for all rules. */
+bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entry *entry,
+                      struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error);
 /* Exactly len bytes from offset. */
 bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_t offset, char **error);
 

@@ -228,18 +228,29 @@ const char *mba_recording_word(enum mba_recording what)
     return words[what];
 }
 
-void mba_recorded_write(struct mba_buf *out, const struct mba_snapshot *snapshot)
+static void write_objects(struct mba_buf *out, const struct mba_snapshot *snapshot)
 {
     struct known known = {.count = 0};
-    if (snapshot->record == MBA_RECORD_NONE || !snapshot->metabase)
-        return;
-    mba_buf_puts(out, "\n<recorded");
-    mba_xml_attr(out, "keys", mba_recording_word(snapshot->record));
-    mba_buf_putc(out, '>');
     for (size_t i = 0; i < mba_metabase_count(snapshot->metabase); i++) {
         const struct mba_key *key = mba_metabase_at(snapshot->metabase, i);
         if (is_recorded(&known, key, snapshot->record))
             write_object(out, key);
     }
-    mba_buf_puts(out, "\n</recorded>");
+}
+
+void mba_recorded_write(struct mba_fragment *out, const struct mba_kb *kb,
+                        const struct mba_snapshot *snapshot)
+{
+    struct mba_buf *text = &out->text;
+    if (!snapshot->metabase)
+        return;
+    mba_buf_puts(text, "\n<recorded");
+    mba_xml_attr(text, "keys", mba_recording_word(snapshot->record));
+    mba_buf_putc(text, '>');
+    if (snapshot->outcomes)
+        mba_counts_write(text, snapshot->outcomes->counts, mba_kb_count(kb));
+    if (snapshot->record != MBA_RECORD_NONE)
+        write_objects(text, snapshot);
+    out->facts_at = out->facts_end = text->len;
+    mba_buf_puts(text, "\n</recorded>");
 }

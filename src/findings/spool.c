@@ -42,6 +42,7 @@ void mba_spool_free(struct mba_spool *spool)
     free(spool->servers);
     free(spool->entries);
     free(spool->counts);
+    free(spool->sorted);
     free(spool->folder);
     free(spool);
 }
@@ -105,31 +106,42 @@ static bool append(struct mba_spool *spool, const char *bytes, size_t len)
 }
 
 /* The fragment, and behind it what the seal adds up: a dropped entry must leave no trace in the totals. */
-static bool append_entry(struct mba_spool *spool, const struct mba_buf *fragment,
-                         const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT],
-                         size_t rule_count)
+static bool append_entry(struct mba_spool *spool, const struct mba_fragment *fragment,
+                         uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
 {
-    return append(spool, fragment->data, fragment->len) &&
-           append(spool, (const char *)tally, sizeof *tally) &&
+    return append(spool, fragment->text.data, fragment->text.len) &&
+           append(spool, fragment->aside.data, fragment->aside.len) &&
+           append(spool, (const char *)&fragment->tally, sizeof fragment->tally) &&
            append(spool, (const char *)counts, rule_count * sizeof *counts);
 }
 
+static bool fits(const struct mba_fragment *fragment)
+{
+    return !fragment->text.failed && !fragment->aside.failed && fragment->text.len < UINT32_MAX &&
+           fragment->aside.len < UINT32_MAX;
+}
+
 bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
-                   enum mba_completeness completeness, const char *order, const struct mba_buf *fragment,
-                   const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count,
-                   char **error)
+                   enum mba_completeness completeness, const char *order, const struct mba_fragment *fragment,
+                   uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error)
 {
     struct mba_spool_entry entry = {.captured = captured,
                                     .completeness = completeness,
                                     .offset = spool->end,
-                                    .len = fragment->len,
-                                    .rules = counts ? rule_count : 0};
+                                    .len = (uint32_t)fragment->text.len,
+                                    .aside = (uint32_t)fragment->aside.len,
+                                    .counts_at = (uint32_t)fragment->counts_at,
+                                    .findings_end = (uint32_t)fragment->findings_end,
+                                    .gaps_end = (uint32_t)fragment->gaps_end,
+                                    .facts_at = (uint32_t)fragment->facts_at,
+                                    .facts_end = (uint32_t)fragment->facts_end,
+                                    .rules = counts ? (uint32_t)rule_count : 0};
     entry.server = server_of(spool, server);
     entry.order = mba_arena_dup(spool->arena, order, strlen(order));
-    if (!entry.server || !entry.order || fragment->failed ||
+    if (!entry.server || !entry.order || !fits(fragment) ||
         !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
         return mba_fail(error, "no memory");
-    if (!append_entry(spool, fragment, tally, counts, entry.rules))
+    if (!append_entry(spool, fragment, counts, entry.rules))
         return mba_fail(error, "%s: cannot write the temporary file: %s", spool->folder, strerror(errno));
     spool->entries[spool->count++] = entry;
     return true;
@@ -138,84 +150,6 @@ bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time capture
 void mba_spool_drop(struct mba_spool *spool, size_t entry)
 {
     spool->entries[entry].dropped = true;
-}
-
-/* ---- adding up ---------------------------------------------------------------------------------- */
-
-static bool server_note(struct mba_spool_server *server, const struct mba_tally *tally,
-                        uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
-{
-    size_t need = rule_count / 8 + 1, had = server->failing_cap;
-    if (need > had && !mba_grow(&server->failing, &server->failing_cap, need, 1))
-        return false;
-    memset(server->failing + had, 0, server->failing_cap - had);
-    for (size_t rule = 0; rule < rule_count; rule++)
-        if (counts[rule][MBA_OUTCOME_FAIL])
-            server->failing[rule / 8] |= (uint8_t)(1u << rule % 8);
-    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
-        if (tally->by_severity[i])
-            server->severities |= 1u << i;
-    return true;
-}
-
-bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule)
-{
-    return rule / 8 < server->failing_cap && (server->failing[rule / 8] >> rule % 8 & 1);
-}
-
-static void totals_note(struct mba_spool *spool, const struct mba_spool_entry *entry,
-                        const struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT])
-{
-    spool->exports += tally->exports;
-    spool->keys += tally->keys;
-    spool->completeness[entry->completeness]++;
-    for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
-        spool->by_severity[i] += tally->by_severity[i];
-    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
-        spool->by_outcome[i] += tally->by_outcome[i];
-    for (size_t rule = 0; rule < entry->rules; rule++)
-        for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
-            spool->counts[rule][i] += counts[rule][i];
-}
-
-static bool entry_note(struct mba_spool *spool, const struct mba_spool_entry *entry,
-                       uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error)
-{
-    struct mba_tally tally;
-    off_t at = entry->offset + (off_t)entry->len;
-    if (!mba_spool_read(spool, &tally, sizeof tally, at, error) ||
-        !mba_spool_read(spool, counts, entry->rules * sizeof *counts, at + (off_t)sizeof tally, error))
-        return false;
-    if (!server_note(entry->server, &tally, counts, entry->rules))
-        return mba_fail(error, "no memory");
-    totals_note(spool, entry, &tally, counts);
-    return true;
-}
-
-static void leave_out_dropped(struct mba_spool *spool)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < spool->count; i++)
-        if (!spool->entries[i].dropped)
-            spool->entries[kept++] = spool->entries[i];
-    spool->count = kept;
-}
-
-bool mba_spool_seal(struct mba_spool *spool, char **error)
-{
-    leave_out_dropped(spool);
-    for (size_t i = 0; i < spool->count; i++)
-        if (spool->entries[i].rules > spool->rule_count)
-            spool->rule_count = spool->entries[i].rules;
-    spool->counts = calloc(spool->rule_count + 1, sizeof *spool->counts);
-    uint32_t(*counts)[MBA_OUTCOME_COUNT] = calloc(spool->rule_count + 1, sizeof *counts);
-    bool good = spool->counts && counts;
-    if (!good)
-        mba_fail(error, "no memory");
-    for (size_t i = 0; good && i < spool->count; i++)
-        good = entry_note(spool, &spool->entries[i], counts, error);
-    free(counts);
-    return good;
 }
 
 /* ---- taking out --------------------------------------------------------------------------------- */
@@ -232,9 +166,9 @@ static int by_server_and_time(const void *a, const void *b)
     return order ? order : (ea->offset > eb->offset) - (ea->offset < eb->offset);
 }
 
-const struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool)
+struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool)
 {
-    const struct mba_spool_entry **sorted = calloc(spool->count + 1, sizeof *sorted);
+    struct mba_spool_entry **sorted = calloc(spool->count + 1, sizeof *sorted);
     for (size_t i = 0; sorted && i < spool->count; i++)
         sorted[i] = &spool->entries[i];
     if (sorted)

@@ -228,14 +228,41 @@ enum mba_status mba_inputs_add(struct mba_inputs *inputs, const char *path, stru
     return adding.no_memory || problems->failed ? MBA_RUN_FAILED : worst;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct mba_input *)a)->name, ((const struct mba_input *)b)->name);
+}
+
+void mba_inputs_sort(struct mba_inputs *inputs, struct mba_problems *problems)
+{
+    size_t kept = 0;
+    if (inputs->count == 0)
+        return;
+    qsort(inputs->items, inputs->count, sizeof *inputs->items, by_name);
+    for (size_t i = 1; i < inputs->count; i++) {
+        if (strcmp(inputs->items[i].name, inputs->items[kept].name) != 0) {
+            inputs->items[++kept] = inputs->items[i];
+            continue;
+        }
+        mba_problems_add(problems, MBA_OK, inputs->items[i].name, NULL, 0,
+                         "was given twice and is read once");
+        mba_input_clear(&inputs->items[i]);
+    }
+    inputs->count = kept + 1;
+}
+
+void mba_input_clear(struct mba_input *input)
+{
+    free(input->name);
+    free(input->path);
+    if (input->fd >= 0)
+        close(input->fd);
+}
+
 void mba_inputs_free(struct mba_inputs *inputs)
 {
-    for (size_t i = 0; i < inputs->count; i++) {
-        free(inputs->items[i].name);
-        free(inputs->items[i].path);
-        if (inputs->items[i].fd >= 0)
-            close(inputs->items[i].fd);
-    }
+    for (size_t i = 0; i < inputs->count; i++)
+        mba_input_clear(&inputs->items[i]);
     free(inputs->items);
     *inputs = (struct mba_inputs){0};
 }

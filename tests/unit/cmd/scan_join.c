@@ -39,6 +39,8 @@ static void fill(struct scan *scan, const struct one *ones, size_t count, bool b
                                                       .full = one->format == SAVED,
                                                       .top = one->top,
                                                       .account = one->account ? strdup(one->account) : NULL,
+                                                      .spooled = i,
+                                                      .shares = 1,
                                                       .time_from = one->time_from};
         scan->exports.count++;
     }

@@ -114,7 +114,7 @@ UNIT_TEST(a_dropped_entry_leaves_no_trace)
         for (size_t i = 0; i < FLEET; i++)
             CU_ASSERT_TRUE(fixture_add(&f, spool, &fleet[i]));
         mba_spool_drop(spool, 2);
-        CU_ASSERT_TRUE(mba_spool_seal(spool, &error));
+        CU_ASSERT_TRUE(mba_spool_seal(spool, f.kb, &error));
         mba_spool_summary(spool, &doc, &sum);
         CU_ASSERT_EQUAL(sum.snapshots, 4);
         CU_ASSERT_EQUAL(sum.servers, 3);
@@ -189,7 +189,7 @@ UNIT_TEST(inputs_and_problems_are_sorted)
                                    .problems = problems.items,
                                    .problem_count = problems.count};
         struct mba_summary sum;
-        CU_ASSERT_TRUE(mba_spool_seal(spool, &error));
+        CU_ASSERT_TRUE(mba_spool_seal(spool, f.kb, &error));
         mba_spool_summary(spool, &doc, &sum);
         CU_ASSERT_EQUAL(sum.inputs_failed, 1);
         CU_ASSERT_EQUAL(sum.worst, MBA_ARCHIVE_FAILED);
@@ -247,7 +247,7 @@ static void write_to_full_disk(bool gzip)
         struct mba_spool *spool = mba_spool_new("/tmp", &error);
         const struct mba_document doc = {.kb = f.kb};
         CU_ASSERT_TRUE(fixture_add(&f, spool, &fleet[0]));
-        CU_ASSERT_TRUE(mba_spool_seal(spool, &error));
+        CU_ASSERT_TRUE(mba_spool_seal(spool, f.kb, &error));
         int fd = open("/dev/full", O_WRONLY);
         CU_ASSERT_FALSE(mba_document_write(spool, &doc, fd, gzip, &error));
         CU_ASSERT_TRUE(error && strstr(error, "No space left on device"));

@@ -92,8 +92,8 @@ static void add_findings(struct mba_outcomes *outcomes, size_t rule, unsigned co
     }
 }
 
-bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s, struct mba_buf *out,
-                      struct mba_tally *tally, uint32_t counts[RULES][MBA_OUTCOME_COUNT])
+bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s, struct mba_fragment *out,
+                      uint32_t counts[RULES][MBA_OUTCOME_COUNT])
 {
     static const char *const missing[] = {"ServerState"};
     struct mba_finding findings[8];
@@ -119,11 +119,22 @@ bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s,
                                     .counts = counts};
     struct mba_problems problems = {0};
     struct mba_metabase *mb = metabase_of(f, s, &problems);
+    struct mba_export_at place = {.ordinal = 3,
+                                  .bytes = 1234,
+                                  .server = s->server,
+                                  .server_from = "member path",
+                                  .captured = MBA_TIME_NONE,
+                                  .captured_from = "member path",
+                                  .full = true,
+                                  .top = 77,
+                                  .account = "MAIL"};
     struct mba_snapshot snapshot = {.server = s->server,
                                     .server_from = "member path",
                                     .captured = MBA_TIME_NONE,
                                     .captured_from = "member path",
                                     .metabase = mb,
+                                    .places = &place,
+                                    .place_count = 1,
                                     .outcomes = &outcomes};
     memset(counts, 0, RULES * sizeof *counts);
     add_findings(&outcomes, ALPHA, s->alphas, &evidence, MBA_SEVERITY_ERROR);
@@ -131,7 +142,8 @@ bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s,
     counts[BETA][s->beta_unknown ? MBA_OUTCOME_NOT_EVALUATED : MBA_OUTCOME_PASS] = 1;
     if (s->captured)
         CU_ASSERT_TRUE(mba_time_parse_iso(s->captured, &snapshot.captured));
-    bool good = mba_fragment_write(out, f->kb, &snapshot, tally);
+    place.captured = snapshot.captured;
+    bool good = mba_fragment_write(out, f->kb, &snapshot);
     mba_metabase_free(mb);
     mba_problems_free(&problems);
     return good;
@@ -139,8 +151,7 @@ bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s,
 
 bool fixture_add(const struct fixture *f, struct mba_spool *spool, const struct fixture_snapshot *s)
 {
-    struct mba_buf fragment = {0};
-    struct mba_tally tally;
+    struct mba_fragment fragment = {.counts_at = 0};
     uint32_t counts[RULES][MBA_OUTCOME_COUNT];
     mba_time captured = MBA_TIME_NONE;
     char *error = NULL;
@@ -148,11 +159,11 @@ bool fixture_add(const struct fixture *f, struct mba_spool *spool, const struct 
         mba_time_parse_iso(s->captured, &captured);
     struct mba_buf order = {0};
     mba_buf_printf(&order, "%s/%s", s->input, s->member);
-    bool good = fixture_fragment(f, s, &fragment, &tally, counts) &&
-                mba_spool_add(spool, s->server, captured, MBA_READ_FULL, order.data, &fragment, &tally,
-                              counts, RULES, &error);
+    bool good = fixture_fragment(f, s, &fragment, counts) &&
+                mba_spool_add(spool, s->server, captured, MBA_READ_FULL, order.data, &fragment, counts, RULES,
+                              &error);
     mba_buf_free(&order);
-    mba_buf_free(&fragment);
+    mba_fragment_free(&fragment);
     free(error);
     return good;
 }
@@ -178,7 +189,7 @@ bool fixture_document(const struct fixture *f, const struct fixture_snapshot *sn
     for (size_t i = 0; good && i < count; i++)
         good = fixture_add(f, spool, &snapshots[order ? order[i] : i]);
     int fd = mba_nameless_file("/tmp", &error);
-    good = good && fd >= 0 && mba_spool_seal(spool, &error) &&
+    good = good && fd >= 0 && mba_spool_seal(spool, f->kb, &error) &&
            mba_document_write(spool, &doc, fd, gzip, &error) && read_back(fd, out);
     if (fd >= 0)
         close(fd);

@@ -26,8 +26,8 @@ struct fixture_snapshot {
     const char *value;       /* of the evidence; NULL: "4" */
 };
 /* Appends the <snapshot> element; counts gets the outcomes by rule. */
-bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s, struct mba_buf *out,
-                      struct mba_tally *tally, uint32_t counts[RULES][MBA_OUTCOME_COUNT]);
+bool fixture_fragment(const struct fixture *f, const struct fixture_snapshot *s, struct mba_fragment *out,
+                      uint32_t counts[RULES][MBA_OUTCOME_COUNT]);
 bool fixture_add(const struct fixture *f, struct mba_spool *spool, const struct fixture_snapshot *s);
 /* The document of these snapshots, added in this order. */
 bool fixture_document(const struct fixture *f, const struct fixture_snapshot *snapshots, const size_t *order,
