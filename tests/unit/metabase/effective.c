@@ -54,6 +54,30 @@ UNIT_TEST(values_come_down_from_the_root_but_not_from_the_global_key)
     fixture_close(&f);
 }
 
+/* The second server has the same keys at the same addresses, and other values. */
+UNIT_TEST(what_comes_down_is_remembered_for_one_server_only)
+{
+    static const char *const timeouts[] = {"100", "200", NULL};
+    struct fixture f;
+    fixture_open(&f);
+    for (size_t i = 0; i < sizeof timeouts / sizeof *timeouts; i++) {
+        mba_metabase_reset(f.mb);
+        struct mba_export info = {.input = "a.zip", .member = "m", .format = "test"};
+        CU_ASSERT(mba_metabase_begin_export(f.mb, &info) == 0);
+        struct mba_key *service = fixture_key(&f, "/LM/W3SVC", NULL);
+        if (timeouts[i])
+            fixture_set(&f, service, "ConnectionTimeout", timeouts[i]);
+        fixture_key(&f, "/LM/W3SVC/1", NULL);
+        fixture_key(&f, "/LM/W3SVC/2", NULL);
+        fixture_finish(&f);
+        for (int again = 0; again < 2; again++)
+            is_value(&f, "/LM/W3SVC/2", "ConnectionTimeout",
+                     timeouts[i] ? MBA_ORIGIN_INHERITED : MBA_ORIGIN_DEFAULT,
+                     timeouts[i] ? timeouts[i] : "120", timeouts[i] ? "/LM/W3SVC" : NULL);
+    }
+    fixture_close(&f);
+}
+
 /* Its damaged part may have held a nearer value. */
 UNIT_TEST(nothing_is_inherited_through_a_key_that_was_not_read_whole)
 {
