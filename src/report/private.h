@@ -34,6 +34,9 @@ xmlDocPtr mba_own_read(const char *path, char **error);
 /* Both lists as one; free() it. NULL: no memory. */
 const char **mba_own_params(const char *const *ours, const char *const *users);
 
+/* html_write.c: a section's result as HTML. */
+void mba_html_write(struct mba_buf *out, const xmlDoc *doc);
+
 /* ---- include.c ---------------------------------------------------------------------------------- */
 
 /* Puts the built-in sheets named by <xsl:include> in place, so that compiling reads nothing. */

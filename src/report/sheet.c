@@ -151,6 +151,11 @@ static bool serialise(xmlDocPtr result, xsltStylesheetPtr sheet, bool page, stru
 {
     xmlChar *bytes = NULL;
     int len = 0;
+    if (!page && sheet->method && strcmp((const char *)sheet->method, "html") == 0) {
+        drop_doctype(result);
+        mba_html_write(out, result);
+        return !out->failed;
+    }
     if (!page)
         drop_doctype(result);
     else if (!guard_marks(result, sheet))

@@ -86,3 +86,11 @@ UNIT_TEST(one_row_per_finding)
     CU_ASSERT_STRING_EQUAL(made.csv.data, expected);
     made_free(&made);
 }
+
+UNIT_TEST(raw_fields_have_no_guard_but_quotes)
+{
+    struct mba_buf out = {0};
+    mba_csv_field(&out, "=1,\"2\"", true);
+    CU_ASSERT_STRING_EQUAL(out.data, "\"=1,\"\"2\"\"\"");
+    mba_buf_free(&out);
+}
