@@ -25,6 +25,11 @@
           </select>
         </label>
       </xsl:if>
+      <div class="buttons">
+        <button type="reset"><xsl:value-of select="mb:text('filter.reset')"/></button>
+        <button type="button" id="collapse"><xsl:value-of select="mb:text('filter.collapse')"/></button>
+        <button type="button" id="expand"><xsl:value-of select="mb:text('filter.expand')"/></button>
+      </div>
       <fieldset>
         <legend><xsl:value-of select="mb:text('col.severity')"/></legend>
         <xsl:for-each select="f:totals/f:severity[@findings > 0]">
@@ -35,12 +40,7 @@
         </xsl:for-each>
       </fieldset>
       <xsl:if test="f:baseline or f:waivers/f:waiver"><xsl:call-template name="filter-status"/></xsl:if>
-      <div class="filter-foot">
-        <output id="filter-count" aria-live="polite"/>
-        <button type="reset"><xsl:value-of select="mb:text('filter.reset')"/></button>
-        <button type="button" id="collapse"><xsl:value-of select="mb:text('filter.collapse')"/></button>
-        <button type="button" id="expand"><xsl:value-of select="mb:text('filter.expand')"/></button>
-      </div>
+      <output id="filter-count" aria-live="polite"/>
     </form>
   </xsl:template>
 

@@ -126,6 +126,7 @@
         <xsl:with-param name="origin" select="@origin"/>
         <xsl:with-param name="from" select="@from"/>
       </xsl:call-template>
+      <xsl:if test="@kind"><span class="muted"><xsl:value-of select="@kind"/></span></xsl:if>
     </td>
   </xsl:template>
 

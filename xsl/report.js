@@ -115,6 +115,12 @@
     });
   }
 
+  // The filter stays in sight where there is room for it; what a link leads to must not end up under it.
+  function makeRoom() {
+    const sticky = getComputedStyle(form).position === "sticky" ? form.offsetHeight : 0;
+    document.documentElement.style.scrollPaddingTop = sticky + 12 + "px";
+  }
+
   function startFilter() {
     let timer = 0;
     const changed = function () { apply(); toFragment(); };
@@ -133,6 +139,8 @@
     });
     offerServers();
     form.hidden = false;
+    makeRoom();
+    window.addEventListener("resize", makeRoom);
     const shared = fromFragment();
     apply();
     if (shared) goTo();

@@ -110,6 +110,17 @@ test("a link to something closed or filtered away shows it", async (open) => {
   same("open", true, await page.$eval("#s2", (details) => details.open));
 });
 
+test("a link far down leads there", async (open) => {
+  for (const id of ["rule-web-log-dir-system-drive", "s12", "s1"]) {
+    const page = await open("samples/report.html");
+    await page.evaluate((name) => { location.hash = name; }, id);
+    await page.waitForTimeout(600);
+    const [top, room] = await page.evaluate((name) => [document.getElementById(name).getBoundingClientRect().top,
+      document.getElementById("filter").getBoundingClientRect().bottom], id);
+    yes(`${id} is at ${top}, the filter ends at ${room}`, top >= room - 1 && top < 400);
+  }
+});
+
 test("collapse and expand", async (open) => {
   const page = await open(file);
   await page.click("#collapse");

@@ -2,6 +2,12 @@
 import { join } from "node:path";
 import { out, same, test } from "./harness.mjs";
 
+// xsl/report.png is this one.
+test("the picture in the README", async (open) => {
+  const page = await open("samples/report.html", { width: 1200, height: 860, colorScheme: "light" });
+  await page.screenshot({ path: join(out, "shots", "readme.png") });
+});
+
 for (const [file, name] of [["samples/report.html", "samples"], ["everything/report.html", "everything"], ["german/report.html", "german"]])
   test(`pictures of ${name}`, async (open) => {
     for (const colorScheme of ["light", "dark"])

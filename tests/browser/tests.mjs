@@ -9,6 +9,7 @@ import "./behaviour.mjs";
 import "./noscript.mjs";
 import "./safety.mjs";
 import "./paper.mjs";
+import "./fleet.mjs";
 import "./shots.mjs";
 
 const { chromium } = need("playwright-core");
