@@ -309,8 +309,9 @@ bool xml_root_is(const char *head, size_t len, const char *name)
 bool xml_head_has(const char *head, size_t len, const char *words)
 {
     size_t n = strlen(words);
+    char first = (char)(words[0] | 0x20); /* words begin with a letter */
     for (size_t i = 0; i + n <= len; i++)
-        if (mba_ascii_ncasecmp(head + i, words, n) == 0)
+        if ((head[i] | 0x20) == first && mba_ascii_ncasecmp(head + i, words, n) == 0)
             return true;
     return false;
 }
