@@ -41,7 +41,7 @@ static const char *const paths[PATHS] = {"/LM/SmtpSvc/1", "/LM/SmtpSvc/2", "/LM/
 
 static void write_finding(FILE *to, const struct fleet_server *server, int s, int r, int p)
 {
-    char rule[16], name[16], id[17];
+    char rule[32], name[32], id[17];
     snprintf(rule, sizeof rule, "rule-%d", r);
     snprintf(name, sizeof name, "SRV%d", s);
     mba_finding_id(rule, name, paths[p], id);
