@@ -188,7 +188,8 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
 const char *mba_reader_server(const struct mba_reader *reader);
 bool mba_reader_missing(const struct mba_reader *reader);
 bool mba_reader_skip(struct mba_reader *reader, char **error); /* past that snapshot */
-/* Does this file, compressed or not, begin like a findings document? */
+/* Does this file, compressed or not, begin like a findings document? Also true when that cannot be told,
+ * because it cannot be read: opening it then says why. */
 bool mba_reader_sniff(const char *path);
 /* Can this document be read to its end? If not, *error (free() it) says why. */
 bool mba_reader_check(const char *path, const char *name, char **error);

@@ -46,7 +46,7 @@ static int check_baseline(const struct cmd_options *opt)
     char *error = NULL;
     if (!opt->baseline || mba_reader_check(opt->baseline, opt->baseline, &error))
         return CMD_EXIT_OK;
-    return failed(opt, CMD_EXIT_USAGE, error);
+    return failed(opt, cmd_no_memory(error) ? CMD_EXIT_FAILED : CMD_EXIT_USAGE, error);
 }
 
 /* ---- waivers and the reference ---------------------------------------------------------------------- */
@@ -61,7 +61,7 @@ static int load_waivers(const struct cmd_options *opt, struct cmd_marking *marki
     bool good = marking->waivers;
     for (size_t i = 0; marking->waivers && !error && i < opt->waiver_count; i++)
         good = mba_waivers_read(marking->waivers, opt->waivers[i], &problems, &error) && good;
-    bool at_fault = problems.count > 0 || error;
+    bool at_fault = problems.count > 0 || (error && !cmd_no_memory(error));
     cmd_problems(opt, &problems);
     if (error || (!good && !at_fault))
         failed(opt, 0, error);
@@ -78,7 +78,7 @@ static int load_like_list(const struct cmd_options *opt, struct cmd_marking *mar
     if (!marking->like_list || !mba_like_list_builtin(marking->like_list, &error))
         return failed(opt, CMD_EXIT_FAILED, error);
     if (opt->like_ignore && !mba_like_list_read(marking->like_list, opt->like_ignore, &error))
-        return failed(opt, CMD_EXIT_USAGE, error);
+        return failed(opt, cmd_no_memory(error) ? CMD_EXIT_FAILED : CMD_EXIT_USAGE, error);
     return CMD_EXIT_OK;
 }
 

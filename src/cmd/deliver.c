@@ -24,6 +24,11 @@ const char *cmd_temporary_folder(void)
     return folder && *folder ? folder : "/tmp";
 }
 
+bool cmd_no_memory(const char *error)
+{
+    return !error || strcmp(error, "no memory") == 0 || strstr(error, strerror(ENOMEM));
+}
+
 /* ---- into a file --------------------------------------------------------------------------------------- */
 
 static bool ends_in_gz(const char *path)
@@ -75,11 +80,11 @@ static int report_from(const struct cmd_options *opt, const char *folder, int fd
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     enum mba_status status =
         mba_report_write(path, folder, opt->formats, opt->format_count, &opt->report, &error, &fault);
-    if (status == MBA_RUN_FAILED)
-        failed(opt, error);
     if (status != MBA_RUN_FAILED)
         return CMD_EXIT_OK;
-    return fault == MBA_REPORT_FAULT_SHEET ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
+    bool sheet = fault == MBA_REPORT_FAULT_SHEET && !cmd_no_memory(error);
+    failed(opt, error);
+    return sheet ? CMD_EXIT_USAGE : CMD_EXIT_FAILED;
 }
 
 static int make_and_report(const struct cmd_options *opt, const char *folder, struct mba_output *out,
@@ -104,8 +109,9 @@ static int deliver(const struct cmd_options *opt, const char *folder, bool made,
 {
     char *error = NULL;
     if (!mba_report_check(opt->formats, opt->format_count, &opt->report, &error)) {
+        int code = cmd_no_memory(error) ? CMD_EXIT_FAILED : CMD_EXIT_USAGE;
         failed(opt, error);
-        return CMD_EXIT_USAGE;
+        return code;
     }
     int code = cmd_sandbox_enter(opt, folder, made);
     if (code != CMD_EXIT_OK)

@@ -17,6 +17,8 @@ int cmd_deliver_file(const struct cmd_options *opt, const char *path, cmd_make_f
 int cmd_deliver_folder(const struct cmd_options *opt, const char *folder, cmd_make_fn make, void *ctx,
                        struct mba_buf *report);
 const char *cmd_temporary_folder(void); /* TMPDIR, or /tmp */
+/* An error text that is not the fault of what the user gave: NULL, "no memory", or what errno says of it. */
+bool cmd_no_memory(const char *error);
 
 /* Reading a document failed: was it the document? Standard input is gone by then, so nothing is said of it.
  */

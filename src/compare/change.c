@@ -105,7 +105,7 @@ static void compare_object(struct changes *c, xmlNodePtr before, xmlNodePtr afte
 bool mba_goes_with_another(const struct mba_index *has, const struct mba_index *lacks, const char *path,
                            struct mba_buf *scratch)
 {
-    mba_buf_clear(scratch);
+    mba_scratch_clear(scratch);
     mba_buf_puts(scratch, path);
     while (!scratch->failed && scratch->len > 1) {
         char *slash = strrchr(scratch->data, '/');

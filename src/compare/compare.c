@@ -161,7 +161,7 @@ static bool write_older(struct mba_pass *pass, xmlDocPtr section, struct mba_buf
 {
     bool good = mba_snapshot_plain(pass, snapshot_of(section), false, &pass->fragment) &&
                 bind_fragment(pass, pass->after.server);
-    if (good && tail->len)
+    if (good && (tail->len || tail->failed))
         good = mba_binder_add(pass->binder, pass->after.server, tail, pass->error);
     mba_buf_clear(tail);
     return good;
@@ -213,9 +213,9 @@ static bool take_server(struct mba_pass *pass, int order)
                 (order < 0 || read_server(pass, &pass->after, write_older, &after, &tail));
     if (good && (before || after))
         good = write_newest(pass, before, after);
-    if (good && tail.len)
+    if (good && (tail.len || tail.failed))
         good = mba_binder_add(pass->binder, pass->after.server, &tail, pass->error);
-    if (good && after && pass->after.episodes.len)
+    if (good && after && (pass->after.episodes.len || pass->after.episodes.failed))
         good = mba_binder_add(pass->binder, pass->after.server, &pass->after.episodes, pass->error);
     mba_buf_clear(&pass->before.episodes);
     mba_buf_clear(&pass->after.episodes);

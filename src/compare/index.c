@@ -52,6 +52,13 @@ void mba_index_free(struct mba_index *index)
     *index = (struct mba_index){0};
 }
 
+void mba_scratch_clear(struct mba_buf *scratch)
+{
+    bool failed = scratch->failed;
+    mba_buf_clear(scratch);
+    scratch->failed = failed;
+}
+
 void mba_names_add(struct mba_names *names, const char *name)
 {
     if (names->count++ >= NAMES_SHOWN)

@@ -23,6 +23,9 @@ struct mba_index_item *mba_index_find(const struct mba_index *index, const char 
 bool mba_index_more(const struct mba_index *index, const struct mba_index_item *item, const char *key);
 void mba_index_free(struct mba_index *index);
 
+/* A buffer for the next use; that memory ran out before is not forgotten. */
+void mba_scratch_clear(struct mba_buf *scratch);
+
 /* Names for a sentence: the first few, and how many there are. */
 struct mba_names {
     struct mba_buf text;

@@ -86,7 +86,7 @@ bool mba_renamed_list(struct mba_pass *pass, struct mba_names *names)
             now = was;
             was = &pass->lone[i + 1];
         }
-        mba_buf_clear(&pair);
+        mba_scratch_clear(&pair);
         mba_buf_printf(&pair, "%s (there) and %s (here)", was->name, now->name);
         if (!pair.failed)
             mba_names_add(names, pair.data);

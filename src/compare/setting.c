@@ -9,7 +9,7 @@ static const char *text_of(xmlNodePtr set, struct mba_buf *scratch)
     xmlNodePtr item = xmlFirstElementChild(set);
     if (!item)
         return set->children && set->children->content ? (const char *)set->children->content : "";
-    mba_buf_clear(scratch);
+    mba_scratch_clear(scratch);
     for (; item; item = xmlNextElementSibling(item)) {
         if (scratch->len)
             mba_buf_putc(scratch, '\n');
@@ -78,7 +78,8 @@ static bool meaning_of(const struct mba_recorded_setting *setting, struct mba_bu
     switch (setting->prop && !setting->sha256 ? setting->prop->type : MBA_TYPE_UNKNOWN) {
     case MBA_TYPE_DWORD:
         return mba_dword_value(setting->prop, text, strlen(text), &number) &&
-               mba_dword_meaning(setting->prop, number, meaning) && strcmp(meaning->data, text) != 0;
+               mba_dword_meaning(setting->prop, number, meaning) && meaning->data &&
+               strcmp(meaning->data, text) != 0;
     case MBA_TYPE_IPSECLIST:
         return ip_meaning(text, meaning);
     default:

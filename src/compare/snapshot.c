@@ -151,7 +151,7 @@ static void write_known(struct pair *pair, xmlNodePtr finding, xmlNodePtr before
 
 static void write_unknown(struct pair *pair, xmlNodePtr finding, struct mba_marks *marks)
 {
-    mba_buf_clear(&pair->why);
+    mba_scratch_clear(&pair->why);
     if (mba_view_judged(pair->pass, &pair->pass->before, &pair->before, finding, &pair->why)) {
         marks->status = "new";
         pair->pass->out->fresh++;
@@ -203,7 +203,7 @@ static void write_resolved(struct pair *pair, xmlNodePtr finding, struct mba_buf
 static void write_gone(struct pair *pair, xmlNodePtr finding, bool resolved, struct mba_buf *out)
 {
     struct mba_pass *pass = pair->pass;
-    mba_buf_clear(&pair->why);
+    mba_scratch_clear(&pair->why);
     if (mba_view_judged(pass, &pass->after, &pair->after, finding, &pair->why) != resolved)
         return;
     if (resolved)

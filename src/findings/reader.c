@@ -5,6 +5,7 @@
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -366,13 +367,27 @@ bool mba_reader_check(const char *path, const char *name, char **error)
     return !*error && reader;
 }
 
+/* Bytes that do not inflate are those of something else. */
+static bool cannot_tell(gzFile gz)
+{
+    int code = Z_MEM_ERROR;
+    if (gz)
+        gzerror(gz, &code);
+    return code == Z_ERRNO || code == Z_MEM_ERROR;
+}
+
 bool mba_reader_sniff(const char *path)
 {
     char head[4096];
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return false;
     gzFile gz = gzopen(path, "rbe");
-    int len = gz ? gzread(gz, head, sizeof head) : 0;
+    int len = gz ? gzread(gz, head, sizeof head) : -1;
+    bool unknown = len < 0 && cannot_tell(gz);
     if (gz)
         gzclose(gz);
     const char *root = len > 0 ? memmem(head, (size_t)len, "<findings", 9) : NULL;
-    return root && memmem(root, (size_t)(head + len - root), MBA_FINDINGS_NS, sizeof MBA_FINDINGS_NS - 1);
+    return unknown ||
+           (root && memmem(root, (size_t)(head + len - root), MBA_FINDINGS_NS, sizeof MBA_FINDINGS_NS - 1));
 }
