@@ -121,8 +121,12 @@ bool mba_metabase_observe(struct mba_metabase *mb, const struct mba_observation 
 {
     struct mb_observation copy = {.told = *observation, .order = mb->observation_count};
     copy.told.object = mba_arena_dup(mb->arena, observation->object, strlen(observation->object));
-    if (observation->text)
-        copy.told.text = mba_arena_dup(mb->arena, observation->text, strlen(observation->text));
+    if (observation->text) {
+        char *text = mba_arena_dup(mb->arena, observation->text, strlen(observation->text));
+        copy.told.text = text;
+        if (text)
+            mba_hide_passwords(text, strlen(text));
+    }
     if (!copy.told.object || (observation->text && !copy.told.text) ||
         !mba_grow(&mb->observations, &mb->observation_cap, mb->observation_count + 1, sizeof copy))
         return false;

@@ -132,6 +132,16 @@ static void redact(struct mba_record *record)
     record->len = 0;
 }
 
+static bool keep_text(struct mba_metabase *mb, struct mba_record *record)
+{
+    char *copy = mba_arena_dup(mb->arena, record->text ? record->text : "", record->text ? record->len : 0);
+    if (!copy)
+        return false;
+    record->len = mba_hide_passwords(copy, record->text ? record->len : 0);
+    record->text = copy;
+    return true;
+}
+
 /* The record's own copies of its texts. */
 static bool keep_texts(struct mba_metabase *mb, struct mba_record *record)
 {
@@ -141,9 +151,8 @@ static bool keep_texts(struct mba_metabase *mb, struct mba_record *record)
         record->name = mba_arena_dup(mb->arena, record->name, strlen(record->name));
     else
         record->name = "";
-    if (!record->secret)
-        record->text =
-            mba_arena_dup(mb->arena, record->text ? record->text : "", record->text ? record->len : 0);
+    if (!record->secret && !keep_text(mb, record))
+        return false;
     if (!record->text)
         record->len = 0;
     return record->name && (record->secret || record->text);
@@ -235,7 +244,7 @@ bool mba_metabase_append(struct mba_metabase *mb, struct mba_key *key, const str
         return false;
     if (mba_record_is_secret(record))
         redact(record);
-    else if (!(record->text = mba_arena_dup(mb->arena, record->text, record->len)))
+    else if (!keep_text(mb, record))
         return false;
     key->count++;
     return note_keytype(mb, node, record);

@@ -71,3 +71,66 @@ bool mba_record_is_secret(const struct mba_record *rec)
         return true;
     return rec->text && is_encrypted(rec->text, rec->len);
 }
+
+/* ---- passwords within a value ---------------------------------------------------------------------------
+ */
+
+static const char hidden[] = "***";
+
+/* Puts the stars in the place of [from, to), which what follows moves up to; where there is no room for
+ * three, fewer. Returns where the rest begins. */
+static size_t hide(char *text, size_t *len, size_t from, size_t to)
+{
+    size_t stars = to - from < sizeof hidden - 1 ? to - from : sizeof hidden - 1;
+    memcpy(text + from, hidden, stars);
+    memmove(text + from + stars, text + to, *len - to + 1); /* with its NUL */
+    *len -= to - from - stars;
+    return from + stars;
+}
+
+static bool ends_word(char c)
+{
+    return c == '\0' || c == ';' || c == '\n' || c == '"' || c == '\'';
+}
+
+/* "Provider=...;Password=x;" and "PWD = x": of whoever connects to a database. */
+static size_t hide_setting(char *text, size_t *len, size_t equals)
+{
+    size_t name = equals, from = equals + 1, to;
+    while (name > 0 && (text[name - 1] == ' ' || text[name - 1] == '\t'))
+        name--;
+    bool password = (name >= 8 && mba_ascii_ncasecmp(text + name - 8, "password", 8) == 0) ||
+                    (name >= 3 && mba_ascii_ncasecmp(text + name - 3, "pwd", 3) == 0);
+    if (!password)
+        return from;
+    char quote = text[from] == '"' || text[from] == '\'' ? text[from++] : '\0';
+    for (to = from; quote ? text[to] && text[to] != quote : !ends_word(text[to]);)
+        to++;
+    return hide(text, len, from, to);
+}
+
+/* "http://user:x@host/": the user stays. slashes: where "://" stands. */
+static size_t hide_user_info(char *text, size_t *len, size_t slashes)
+{
+    size_t start = slashes + 3, end = start + strcspn(text + start, "/\\?# \t\r\n\"'<>"), at = end, colon;
+    while (at > start && text[at - 1] != '@')
+        at--;
+    for (colon = start; colon < at && text[colon] != ':';)
+        colon++;
+    return at > start && colon < at ? hide(text, len, colon + 1, at - 1) : start;
+}
+
+size_t mba_hide_passwords(char *text, size_t len)
+{
+    if (!memchr(text, '=', len) && !memmem(text, len, "://", 3)) /* nearly always */
+        return len;
+    for (size_t i = 0; i < len;) {
+        if (text[i] == '=')
+            i = hide_setting(text, &len, i);
+        else if (text[i] == ':' && text[i + 1] == '/' && text[i + 2] == '/')
+            i = hide_user_info(text, &len, i);
+        else
+            i++;
+    }
+    return len;
+}

@@ -1,0 +1,4 @@
+/* A zip, whatever the bytes are. */
+#include "archive.h"
+
+FUZZ_ARCHIVE("PK\003\004")
