@@ -17,5 +17,16 @@ $(B)/tests/tools/$(notdir $(1)).so: tests/$(1).c GNUmakefile tests/tools/tools.m
 endef
 $(foreach p,$(PRELOADED),$(eval $(call preloaded_rule,$(p))))
 
+# The two sides of tests/diff: random exports, and what the importer makes of them.
+TEST_TOOLS += $(B)/tests/tools/diff-generate $(B)/tests/tools/diff-read
+$(B)/tests/tools/diff-generate: tests/diff/generate.c GNUmakefile
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+$(B)/tests/tools/diff-read: tests/diff/read.c $(call room_lib,import) $(call room_lib,metabase) $(call room_lib,base)
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(filter %.a,$^) $(PKG_LIBS)
+
 .PHONY: test-tools
 test-tools: $(TEST_TOOLS)
