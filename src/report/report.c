@@ -266,5 +266,7 @@ enum mba_status mba_report_write(const char *findings_path, const char *folder,
                 mba_report_snapshots(&report) && mba_report_chunks(&report) && mba_report_lists(&report) &&
                 write_all(&report) && commit_all(&report);
     release(&report);
+    if (!good && (!*error || strcmp(*error, "no memory") == 0))
+        *fault = MBA_REPORT_FAULT_RUN; /* nothing is wrong with a stylesheet that memory ran out on */
     return good ? MBA_OK : MBA_RUN_FAILED;
 }

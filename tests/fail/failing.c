@@ -32,7 +32,7 @@
 #include <unistd.h>
 
 enum kind { ALLOC, OPEN, READ, WRITE, SYNC, RENAME, CLOSE, STAT, FOLDER, THREAD, UNLINK, KINDS };
-static const char *const kind_names[KINDS] = {"alloc", "open", "read", "write", "sync", "rename",
+static const char *const kind_names[KINDS] = {"alloc", "open", "read",   "write",  "sync",  "rename",
                                               "close", "stat", "folder", "thread", "unlink"};
 enum { SITES = 1 << 16, FRAMES = 9, SKIPPED = 2 };
 
@@ -76,6 +76,21 @@ static void list_number(unsigned long number)
         abort();
 }
 
+/* libseccomp 2.5 crashes without memory, when nothing of an input has been read yet (src/SECURITY.md): what
+ * it asks for itself does not fail. Looked at only when something is to fail. */
+static bool is_excused(void)
+{
+    void *frames[16];
+    Dl_info info;
+    inside = true;
+    int count = backtrace(frames, 16);
+    bool excused = false;
+    for (int i = 0; i < count && !excused; i++)
+        excused = dladdr(frames[i], &info) && info.dli_fname && strstr(info.dli_fname, "libseccomp");
+    inside = false;
+    return excused;
+}
+
 /* Is it this one's turn? */
 static bool turn(enum kind kind)
 {
@@ -89,6 +104,8 @@ static bool turn(enum kind kind)
     bool now = setting.at > 0 && (setting.every ? number % setting.at == 0
                                   : setting.on  ? number >= setting.at
                                                 : number == setting.at);
+    if (now && kind == ALLOC && is_excused())
+        return false;
     if (now && setting.trace) {
         void *frames[24];
         inside = true;
