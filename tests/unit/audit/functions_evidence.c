@@ -179,3 +179,19 @@ UNIT_TEST(the_drive_of_windows_comes_from_its_folder_where_that_is_known)
     CU_ASSERT_EQUAL(says(test, "server", "WindowsDirectory", NULL), MBA_OUTCOME_PASS); /* c: is assumed */
     CU_ASSERT_EQUAL(says(test, NULL, NULL, NULL), MBA_OUTCOME_PASS);
 }
+
+/* Judgements are shared between objects that look alike; what is known from outside is not in their looks. */
+UNIT_TEST(two_virtual_servers_alike_are_judged_by_their_own_evidence)
+{
+    struct judging j;
+    start(&j, "$HopCount != mb:evidence('active-directory', 'msExchSmtpMaxHopCount')");
+    judging_key(&j, "/LM/SmtpSvc/2", "IIsSmtpServer", "HopCount", "30", NULL);
+    judging_key(&j, "/LM/SmtpSvc/3", "IIsSmtpServer", "HopCount", "30", NULL);
+    tell(&j, "/LM/SmtpSvc/1", "msExchSmtpMaxHopCount", "30");
+    tell(&j, "/LM/SmtpSvc/2", "msExchSmtpMaxHopCount", "15");
+    judging_run(&j, "/");
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_PASS), 1);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_FAIL), 1);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 1);
+    judging_end(&j);
+}
