@@ -22,8 +22,12 @@ async function violations(page, media) {
   return result.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].target} ${v.nodes[0].failureSummary}`);
 }
 
+// Everything open, and laid out as it is when it comes into sight: axe measures places and what lies on what.
 async function openAll(page) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  await page.evaluate(() => {
+    document.querySelectorAll("details").forEach((details) => { details.open = true; });
+    document.styleSheets[0].insertRule(".rule, .snapshot { content-visibility: visible !important; }", document.styleSheets[0].cssRules.length);
+  });
 }
 
 for (const look of looks)
