@@ -53,7 +53,18 @@ struct mba_unevaluated {
     const char *reason;   /* one sentence */
     const char *hint;     /* of all of them: text of the <hint> that holds, placeholders filled in; NULL */
 };
+/* What a rule of fleet scope reads of an object, to be held against other servers. */
+struct mba_fact {
+    size_t rule;
+    const char *path, *property; /* of several as one: their names with + between */
+    const char *value;           /* "" when it is not set */
+    enum mba_origin origin;      /* NONE: known not to be set */
+    const char *from;            /* the key that holds it, when not the object itself; NULL */
+    const char *group;           /* objects with the same one are comparable */
+};
 struct mba_outcomes {
+    struct mba_fact *facts; /* an object's together, in the order of the objects */
+    size_t fact_count;
     struct mba_finding *findings;
     size_t finding_count; /* by path without case, then rule id */
     struct mba_unevaluated *unevaluated;
@@ -90,6 +101,22 @@ bool mba_rule_needs(const struct mba_rule *rule, const struct mba_dictionary *di
 /* Judges the examples of one article (its index in the knowledge base) and counts them. False: at least one
  * comes to something else than it says, which is a problem with file and line. */
 bool mba_examples_run(struct mba_judge *judge, size_t rule, struct mba_problems *problems, size_t *count);
+
+/* ---- across servers ------------------------------------------------------------------------------ */
+
+/* Rules of fleet scope. First all facts of all servers are counted in, one server after the other; then each
+ * object is judged by its facts. Nothing of a fact is kept but what it says and, of a few servers, the name.
+ * One thread. */
+struct mba_fleet;
+struct mba_fleet *mba_fleet_new(const struct mba_kb *kb);
+void mba_fleet_free(struct mba_fleet *fleet);
+bool mba_fleet_count(struct mba_fleet *fleet, size_t server, const char *name, const struct mba_fact *fact);
+/* The facts of one object: fail, pass, or not-applicable when there are too few to compare with. A failure
+ * becomes *finding (may be NULL) in the arena. False: no memory. */
+bool mba_fleet_judge(struct mba_fleet *fleet, const char *server, const struct mba_fact *facts, size_t count,
+                     struct mba_arena *arena, enum mba_outcome *outcome, struct mba_finding *finding);
+/* What is wrong with the test of a rule of fleet scope; NULL: nothing. free() it. */
+char *mba_fleet_check(const char *test);
 
 /* ---- the worker threads -------------------------------------------------------------------------- */
 

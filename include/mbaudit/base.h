@@ -178,17 +178,17 @@ void mba_problem_line(struct mba_buf *out, const struct mba_problem *problem);
 /* Every limit has a default and a switch; messages name both. The table in base/limits.c is the
  * only place that knows them: options, man page and messages read it. */
 enum mba_limit_id {
-    MBA_LIMIT_MEMBER_BYTES, /* decompressed bytes of one member */
-    MBA_LIMIT_MEMBERS,      /* members of one archive, those of nested archives included */
-    MBA_LIMIT_RATIO,        /* decompressed / compressed bytes of one archive */
-    MBA_LIMIT_RATIO_FLOOR,  /* decompressed bytes below which the ratio is not looked at */
-    MBA_LIMIT_NESTING,      /* archives inside archives; 0 switches nesting off */
-    MBA_LIMIT_KEYS,         /* keys of one snapshot */
-    MBA_LIMIT_DEPTH,        /* element nesting of an XML export */
-    MBA_LIMIT_ATTRIBUTES,   /* attributes of one XML element */
-    MBA_LIMIT_VALUE_BYTES,  /* length of one property value */
-    MBA_LIMIT_LIST_ITEMS,   /* items of one list value */
-    MBA_LIMIT_EVIDENCE,     /* items of evidence in one member */
+    MBA_LIMIT_MEMBER_BYTES,   /* decompressed bytes of one member */
+    MBA_LIMIT_MEMBERS,        /* members of one archive, those of nested archives included */
+    MBA_LIMIT_RATIO,          /* decompressed / compressed bytes of one archive */
+    MBA_LIMIT_RATIO_FLOOR,    /* decompressed bytes below which the ratio is not looked at */
+    MBA_LIMIT_NESTING,        /* archives inside archives; 0 switches nesting off */
+    MBA_LIMIT_KEYS,           /* keys of one snapshot */
+    MBA_LIMIT_DEPTH,          /* element nesting of an XML export */
+    MBA_LIMIT_ATTRIBUTES,     /* attributes of one XML element */
+    MBA_LIMIT_VALUE_BYTES,    /* length of one property value */
+    MBA_LIMIT_LIST_ITEMS,     /* items of one list value */
+    MBA_LIMIT_EVIDENCE,       /* items of evidence in one member */
     MBA_LIMIT_ARCHIVE_BYTES,  /* decompressed bytes of one input, those of archives in it included */
     MBA_LIMIT_FINDINGS,       /* findings of one snapshot */
     MBA_LIMIT_SHOWN_BYTES,    /* of a value in the findings document: what is longer is cut */

@@ -60,9 +60,14 @@ struct mba_rule {
     enum mba_scope scope;
     const char *const *classes; /* NULL-terminated; the objects, in object scope */
     const char *const *paths;   /* patterns, NULL-terminated; empty = any place, also unknown places */
-    const char *applies;        /* XPath: false = not-applicable; NULL = always */
-    const char *test;           /* XPath: true = fail */
-    bool defaults_decide;       /* a schema default may decide (defaults="decide"); never for VOLATILE */
+    /* Fleet scope: the properties that servers are compared by, what makes two objects comparable ("name",
+     * "exchange"), all properties as one, and from how many servers on. NULL-terminated. */
+    const char *const *compares, *const *comparable;
+    bool together;
+    unsigned servers;
+    const char *applies;  /* XPath: false = not-applicable; NULL = always */
+    const char *test;     /* XPath: true = fail */
+    bool defaults_decide; /* a schema default may decide (defaults="decide"); never for VOLATILE */
     const struct mba_grade *grades;
     size_t grade_count;
     const struct mba_expect *expects;

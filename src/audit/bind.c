@@ -15,7 +15,7 @@ struct bind {
 
 /* A value goes into a command only if no shell could take it for anything but text; PowerShell runs what
  * stands in parentheses. */
-static bool safe_in_command(const char *text, size_t len)
+bool judge_safe_in_command(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -36,7 +36,7 @@ static void add_name(struct bind *bind, const struct mba_piece *piece)
 
 static void add(struct bind *bind, const struct mba_piece *piece, const char *text, size_t len)
 {
-    if (bind->command && !safe_in_command(text, len))
+    if (bind->command && !judge_safe_in_command(text, len))
         add_name(bind, piece);
     else
         mba_buf_add(&bind->out, text, len);

@@ -152,7 +152,8 @@ static void set_moment(struct runner *run, const xmlNode *example)
     xmlFree(text);
 }
 
-static bool build(struct runner *run, const xmlNode *example)
+/* keys: the example, or one of its servers. */
+static bool build(struct runner *run, const xmlNode *example, const xmlNode *keys)
 {
     bool whole = !attribute_is(example, "complete", "no") && !attribute_is(example, "complete", "key");
     struct mba_export info = {.input = run->article->file,
@@ -164,7 +165,9 @@ static bool build(struct runner *run, const xmlNode *example)
     if (mba_metabase_begin_export(run->mb, &info) < 0)
         return false;
     set_moment(run, example);
-    for (const xmlNode *node = element(example->children); node; node = element(node->next)) {
+    for (const xmlNode *node = element(keys->children); node; node = element(node->next)) {
+        if (strcmp((const char *)node->name, "server") == 0)
+            continue;
         bool evidence = strcmp((const char *)node->name, "evidence") == 0;
         if (evidence ? !add_evidence(run, node)
                      : !add_key(run, node, !attribute_is(example, "complete", "no")))
@@ -219,14 +222,93 @@ static void check_outcome(struct runner *run, const xmlNode *example, size_t rul
                  mba_outcome_word(wanted));
 }
 
+/* ---- across servers ---------------------------------------------------------------------------- */
+
+#define FIRST_SERVER "server.example.com"
+
+static bool judge_keys(struct runner *run, const xmlNode *example, const xmlNode *keys,
+                       struct mba_outcomes *outcomes)
+{
+    return build(run, example, keys) &&
+           mba_judge_snapshot(run->judge, run->mb, FIRST_SERVER, run->arena, outcomes) == MBA_OK;
+}
+
+static bool count_facts(struct mba_fleet *fleet, size_t server, const char *name, size_t rule,
+                        const struct mba_outcomes *outcomes)
+{
+    for (size_t i = 0; i < outcomes->fact_count; i++)
+        if (outcomes->facts[i].rule == rule && !mba_fleet_count(fleet, server, name, &outcomes->facts[i]))
+            return false;
+    return true;
+}
+
+static bool count_servers(struct runner *run, const xmlNode *example, size_t rule, struct mba_fleet *fleet)
+{
+    size_t servers = 0;
+    for (const xmlNode *node = element(example->children); node; node = element(node->next)) {
+        struct mba_outcomes outcomes;
+        if (strcmp((const char *)node->name, "server") != 0)
+            continue;
+        char *name = attribute(node, "name"), *more = attribute(node, "more");
+        uint64_t copies = 0;
+        bool good = name && (!more || mba_parse_size(more, 1000, &copies)) &&
+                    judge_keys(run, example, node, &outcomes);
+        for (copies++; good && copies > 0; copies--)
+            good = count_facts(fleet, ++servers, name, rule, &outcomes);
+        xmlFree(name);
+        xmlFree(more);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool judge_first(struct runner *run, size_t rule, struct mba_fleet *fleet,
+                        struct mba_outcomes *outcomes)
+{
+    outcomes->findings = mba_arena_calloc(run->arena, outcomes->fact_count + 1, sizeof *outcomes->findings);
+    for (size_t i = 0, n; outcomes->findings && i < outcomes->fact_count; i += n) {
+        const struct mba_fact *facts = &outcomes->facts[i];
+        enum mba_outcome outcome;
+        for (n = 1; i + n < outcomes->fact_count; n++)
+            if (facts[n].rule != facts->rule || strcmp(facts[n].path, facts->path) != 0)
+                break;
+        if (facts->rule != rule)
+            continue;
+        if (!mba_fleet_judge(fleet, FIRST_SERVER, facts, n, run->arena, &outcome,
+                             &outcomes->findings[outcomes->finding_count]))
+            return false;
+        outcomes->counts[rule][outcome]++;
+        outcomes->finding_count += outcome == MBA_OUTCOME_FAIL;
+    }
+    return outcomes->findings != NULL;
+}
+
+/* The outcome is that of the example's own keys, among its servers. */
+static bool judge_fleet(struct runner *run, const xmlNode *example, size_t rule,
+                        struct mba_outcomes *outcomes)
+{
+    struct mba_fleet *fleet = mba_fleet_new(run->judge->kb);
+    bool good = fleet && count_servers(run, example, rule, fleet) &&
+                judge_keys(run, example, example, outcomes) &&
+                count_facts(fleet, 0, FIRST_SERVER, rule, outcomes);
+    if (good) {
+        outcomes->finding_count = 0;
+        good = judge_first(run, rule, fleet, outcomes);
+    }
+    mba_fleet_free(fleet);
+    return good;
+}
+
 static void run_example(struct runner *run, const xmlNode *example, size_t rule)
 {
     struct mba_outcomes outcomes;
     long line = xmlGetLineNo(example);
     run->line = line > 0 ? (unsigned long)line : 0;
     mba_arena_reset(run->arena);
-    if (!build(run, example) ||
-        mba_judge_snapshot(run->judge, run->mb, "server.example.com", run->arena, &outcomes) != MBA_OK) {
+    bool fleet = run->article->rule.scope == MBA_SCOPE_FLEET;
+    if (!(fleet ? judge_fleet(run, example, rule, &outcomes)
+                : judge_keys(run, example, example, &outcomes))) {
         complain(run, "the example could not be run: no memory");
         return;
     }

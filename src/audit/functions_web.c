@@ -160,6 +160,11 @@ static const struct mba_key *find_exchange(struct mba_judge *judge)
     return facts->exchange_at;
 }
 
+bool judge_shows_exchange(struct mba_judge *judge)
+{
+    return find_exchange(judge) != NULL;
+}
+
 static struct expr_value fn_exchange(const struct judge_args *args)
 {
     struct mba_judge *judge = args->judge;

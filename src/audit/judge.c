@@ -65,7 +65,10 @@ static bool compile_rule(struct mba_judge *judge, struct judge_check *check, str
         return false;
     if (rule->applies)
         compile_at(judge, check, "applies expression", rule->applies_line, rule->applies, &compiled->applies);
-    compile_at(judge, check, "test expression", rule->test_line, rule->test, &compiled->test);
+    if (rule->scope == MBA_SCOPE_FLEET)
+        judge_check_fleet(check, rule);
+    else
+        compile_at(judge, check, "test expression", rule->test_line, rule->test, &compiled->test);
     for (size_t i = 0; i < rule->grade_count; i++)
         compile_at(judge, check, "when expression", rule->grades[i].line, rule->grades[i].test,
                    &compiled->grades[i]);
@@ -164,5 +167,6 @@ void mba_judge_free(struct mba_judge *judge)
     free(judge->eval.lacks);
     free(judge->findings);
     free(judge->gaps);
+    free(judge->facts_found);
     free(judge);
 }

@@ -194,6 +194,8 @@ struct mba_judge {
         size_t sequence;
     } * gaps;
     size_t gap_count, gap_cap;
+    struct mba_fact *facts_found; /* of rules of fleet scope */
+    size_t fact_count, fact_cap;
     struct mba_table gap_places; /* by what a gap says; items: its place + 1 */
     struct mba_seed seed;
 };
@@ -210,8 +212,10 @@ struct judge_check {
     void (*on_evidence)(void *ctx, const struct mba_evidence_word *word);
     void (*on_function)(void *ctx, const char *name);
     void *ctx;
+    bool fleet; /* the article's rule is of fleet scope */
 };
 void judge_check_names(struct judge_check *check, const char *expression);
+void judge_check_fleet(struct judge_check *check, const struct mba_rule *rule);
 void judge_check_article(struct judge_check *check, const struct mba_article *article);
 
 /* judge_read.c: values, and why there is none. */
@@ -301,10 +305,18 @@ bool judge_is_object(const struct mba_key *key);
  * none. */
 char judge_drive(const char *path);
 
+bool judge_safe_in_command(const char *text, size_t len);
 /* bind.c: fills in placeholders. command: values that could change the command are left out. NULL: no memory.
  */
 const char *judge_bind(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key,
                        const char *path, const char *text, bool command);
+
+/* judge_facts.c: a rule of fleet scope at an object. */
+void judge_facts(struct mba_judge *judge, size_t index, const struct mba_key *key, const char *path);
+bool judge_shows_exchange(struct mba_judge *judge);                          /* functions_web.c */
+void judge_lacking(struct mba_judge *judge, size_t index, const char *path); /* the same: not evaluated */
+bool judge_applies(struct mba_judge *judge, size_t index,
+                   const char *path); /* judge_run.c; false: it was counted */
 
 /* judge_result.c: outcomes into the judge's lists, and from there, sorted, into the arena. Without memory
  * they set no_memory. */

@@ -2,6 +2,7 @@
  * there is, so that a slip of the pen is found when the knowledge base is loaded and not in a report. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "audit/judge.h"
@@ -330,6 +331,8 @@ void judge_check_names(struct judge_check *check, const char *expression)
 
 /* ---- what else of an article names properties and classes ------------------------------------- */
 
+static const char *const fleet_words[] = {"property", "value", "majority", "settings", "others"};
+
 static void check_vars(struct judge_check *check, const xmlNode *node)
 {
     for (const xmlNode *child = node->children; child; child = child->next) {
@@ -341,7 +344,17 @@ static void check_vars(struct judge_check *check, const xmlNode *node)
         xmlChar *name = xmlGetNoNsProp(child, (const xmlChar *)"name");
         long line = xmlGetLineNo(child->parent);
         check->line = line > 0 ? (unsigned long)line : 0;
-        if (name && *name >= 'A' && *name <= 'Z')
+        if (name && !check->fleet &&
+            one_of(fleet_words, sizeof fleet_words / sizeof *fleet_words, (const char *)name,
+                   strlen((const char *)name)))
+            complain(check, "names {%s}, which only rules of fleet scope have", (const char *)name);
+        if (name && check->fleet &&
+            ((*name >= 'A' && *name <= 'Z') || strcmp((const char *)name, "class") == 0))
+            complain(check,
+                     "names {%s}; a rule of fleet scope has no other values than {value}, {majority}, "
+                     "{settings} and {others}",
+                     (const char *)name);
+        else if (name && *name >= 'A' && *name <= 'Z')
             known_property(check, (const char *)name, strlen((const char *)name));
         xmlFree(name);
     }
@@ -350,6 +363,18 @@ static void check_vars(struct judge_check *check, const xmlNode *node)
 static void check_property(struct judge_check *check, const char *name)
 {
     known_property(check, name, strlen(name));
+}
+
+void judge_check_fleet(struct judge_check *check, const struct mba_rule *rule)
+{
+    char *wrong = mba_fleet_check(rule->test);
+    check->line = rule->test_line;
+    check->what = "test expression";
+    if (wrong)
+        complain(check, "%s", wrong);
+    free(wrong);
+    for (const char *const *name = rule->compares; name && *name; name++)
+        known_property(check, *name, strlen(*name));
 }
 
 void judge_check_article(struct judge_check *check, const struct mba_article *article)
@@ -367,5 +392,6 @@ void judge_check_article(struct judge_check *check, const struct mba_article *ar
     for (size_t i = 0; i < rule->hint_count; i++)
         check_property(check, rule->hints[i].property);
     check->what = "text";
+    check->fleet = rule->scope == MBA_SCOPE_FLEET;
     check_vars(check, article->node);
 }

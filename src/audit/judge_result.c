@@ -298,6 +298,8 @@ bool judge_finish(struct mba_judge *judge, struct mba_outcomes *out)
         out->unevaluated[i] = judge->gaps[i].gap;
     out->finding_count = judge->finding_count;
     out->unevaluated_count = judge->gap_count;
+    out->facts = judge->facts_found;
+    out->fact_count = judge->fact_count;
     out->counts = judge->counts;
     return true;
 }

@@ -113,10 +113,32 @@ static void count_again(struct mba_judge *judge, size_t rule, enum mba_outcome o
         judge->counts[rule][outcome]++;
 }
 
+bool judge_applies(struct mba_judge *judge, size_t index, const char *path)
+{
+    const struct judge_rule *rule = &judge->rules[index];
+    if (!has_expression(&rule->applies))
+        return true;
+    bool applies = judge_holds(judge, &rule->applies);
+    if (undecided(&judge->eval))
+        not_evaluated(judge, index, path);
+    else if (!applies)
+        judge->counts[index][MBA_OUTCOME_NOT_APPLICABLE]++;
+    return applies && !undecided(&judge->eval);
+}
+
+void judge_lacking(struct mba_judge *judge, size_t index, const char *path)
+{
+    not_evaluated(judge, index, path);
+}
+
 const struct judge_memo *judge_one(struct mba_judge *judge, size_t index, const struct mba_key *key,
                                    const char *path)
 {
     struct judge_rule *rule = &judge->rules[index];
+    if (rule->article->rule.scope == MBA_SCOPE_FLEET) {
+        judge_facts(judge, index, key, path);
+        return NULL;
+    }
     const struct judge_memo *memo = judge_memo_find(judge, rule, key);
     if (memo) {
         count_again(judge, index, memo->outcome, memo->gap, key);
@@ -238,7 +260,7 @@ static void judge_all(struct mba_judge *judge)
         enum mba_scope scope = judge->rules[i].article->rule.scope;
         if (scope == MBA_SCOPE_SERVER)
             judge_server(judge, i);
-        else if (scope == MBA_SCOPE_OBJECT && !judge->seen[i])
+        else if (!judge->seen[i])
             judge_without_object(judge, i);
     }
 }
@@ -254,7 +276,7 @@ enum mba_status mba_judge_snapshot(struct mba_judge *judge, const struct mba_met
     judge->over = MBA_LIMIT_COUNT;
     judge_objects_begin(judge);
     judge_memo_clear(judge);
-    judge->finding_count = judge->gap_count = 0;
+    judge->finding_count = judge->gap_count = judge->fact_count = 0;
     judge->gap_places = (struct mba_table){0};
     memset(judge->seen, 0, judge->rule_count * sizeof *judge->seen);
     judge->counts = mba_arena_calloc(arena, judge->rule_count + 1, sizeof *judge->counts);

@@ -60,7 +60,7 @@ bool judge_index_rule(struct mba_judge *judge, size_t index)
 {
     const struct judge_rule *rule = &judge->rules[index];
     const struct mba_rule *r = &rule->article->rule;
-    for (const char *const *name = r->classes; r->scope == MBA_SCOPE_OBJECT && *name; name++) {
+    for (const char *const *name = r->classes; r->scope != MBA_SCOPE_SERVER && *name; name++) {
         struct judge_class *class = class_of(judge, *name);
         bool placed = rule->paths[0].pattern != NULL;
         if (!class || !add_member(placed ? &class->placed : &class->anywhere, index))

@@ -27,29 +27,36 @@ static bool copy(const struct writing *w, const struct mba_spool_entry *entry, s
     return true;
 }
 
-static bool put_counts(const struct writing *w, const struct mba_spool_entry *entry, char **error)
+static bool put_buf(const struct writing *w, const struct mba_buf *text, char **error)
 {
-    struct mba_tally tally;
-    struct mba_buf text = {0};
+    return text->failed ? mba_fail(error, "no memory")
+                        : mba_target_put(w->to, text->data ? text->data : "", text->len, error);
+}
+
+static void sum_up(const struct writing *w, const struct mba_spool_entry *entry, struct mba_buf *text)
+{
     uint64_t sum[MBA_OUTCOME_COUNT] = {0};
-    if (!mba_spool_counts(w->spool, entry, &tally, w->counts, error))
-        return false;
     for (size_t rule = 0; rule < entry->rules; rule++)
         for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
             sum[i] += w->counts[rule][i];
-    mba_xml_outcomes(&text, sum);
-    bool good =
-        text.failed ? mba_fail(error, "no memory") : mba_target_put(w->to, text.data, text.len, error);
-    mba_buf_free(&text);
-    return good;
+    mba_xml_outcomes(text, sum);
 }
 
+/* The entry, with what depends on other snapshots put in where it belongs. */
 static bool put_entry(const struct writing *w, const struct mba_spool_entry *entry, char **error)
 {
-    return copy(w, entry, 0, entry->counts_at, error) && put_counts(w, entry, error) &&
-           copy(w, entry, entry->counts_at, entry->gaps_end, error) &&
+    struct mba_tally tally;
+    struct mba_buf counts = {0}, findings = {0};
+    bool good = mba_spool_counts(w->spool, entry, &tally, w->counts, &findings, error);
+    sum_up(w, entry, &counts);
+    good = good && copy(w, entry, 0, entry->counts_at, error) && put_buf(w, &counts, error) &&
+           copy(w, entry, entry->counts_at, entry->findings_end, error) && put_buf(w, &findings, error) &&
+           copy(w, entry, entry->findings_end, entry->gaps_end, error) &&
            (!entry->newest || copy(w, entry, entry->len, entry->len + entry->aside, error)) &&
            copy(w, entry, entry->gaps_end, entry->len, error);
+    mba_buf_free(&counts);
+    mba_buf_free(&findings);
+    return good;
 }
 
 static bool put_server(const struct mba_target *to, const char *name, char **error)

@@ -130,7 +130,7 @@ static void write_command(struct mba_buf *out, const struct mba_bound_command *c
     mba_buf_puts(out, "</command>");
 }
 
-static void write_finding(struct mba_buf *out, const struct mba_kb *kb, const char *server,
+void mba_fragment_finding(struct mba_buf *out, const struct mba_kb *kb, const char *server,
                           const struct mba_finding *finding, uint64_t shown)
 {
     char id[17];
@@ -143,6 +143,8 @@ static void write_finding(struct mba_buf *out, const struct mba_kb *kb, const ch
     mba_xml_attr(out, "class", finding->key ? finding->key->class_name : NULL);
     mba_xml_attr(out, "path", finding->path);
     write_instance_of(out, finding->path);
+    if (mba_kb_at(kb, finding->rule)->rule.scope == MBA_SCOPE_FLEET)
+        mba_xml_attr(out, "scope", "fleet");
     mba_buf_putc(out, '>');
     write_sentence(out, "found", finding->found, shown);
     for (size_t i = 0; i < finding->evidence_count; i++)
@@ -203,7 +205,7 @@ static void write_outcomes(struct mba_fragment *out, const struct mba_kb *kb,
 {
     const struct mba_outcomes *outcomes = snapshot->outcomes;
     for (size_t i = 0; outcomes && i < outcomes->finding_count; i++)
-        write_finding(&out->text, kb, snapshot->server, &outcomes->findings[i], snapshot->shown);
+        mba_fragment_finding(&out->text, kb, snapshot->server, &outcomes->findings[i], snapshot->shown);
     out->findings_end = out->text.len;
     for (size_t i = 0; outcomes && i < outcomes->unevaluated_count; i++) {
         const struct mba_unevaluated *gap = &outcomes->unevaluated[i];

@@ -21,6 +21,14 @@ void mba_instances_write(struct mba_buf *out, const struct mba_metabase *mb, uin
 /* <recorded> */
 void mba_recorded_write(struct mba_fragment *out, const struct mba_kb *kb,
                         const struct mba_snapshot *snapshot);
+void mba_fragment_finding(struct mba_buf *out, const struct mba_kb *kb, const char *server,
+                          const struct mba_finding *finding, uint64_t shown);
+/* facts.c: <fact>, and back from the bytes of a fragment. */
+void mba_facts_write(struct mba_buf *out, const struct mba_kb *kb, const struct mba_outcomes *outcomes);
+/* The facts in the text, in the arena; those of rules that the knowledge base has not are left out. False: no
+ * memory. */
+bool mba_facts_read(const char *text, size_t len, const struct mba_kb *kb, struct mba_arena *arena,
+                    struct mba_fact **facts, size_t *count);
 /* counts.c: <outcomes>, the counts of each rule as short text, and back. False: it is not that. */
 void mba_counts_write(struct mba_buf *out, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rules);
 bool mba_counts_read(const char *text, size_t len, uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rules);
@@ -81,6 +89,8 @@ struct mba_spool {
     /* From the seal on. */
     const struct mba_kb *kb;
     struct mba_spool_entry **sorted; /* in the order of the document */
+    struct mba_fleet *fleet;         /* NULL: no rule is of fleet scope */
+    struct mba_arena *facts;         /* of the entry at hand */
     /* The totals. */
     uint64_t (*counts)[MBA_OUTCOME_COUNT]; /* by rule */
     size_t rule_count;
@@ -90,9 +100,16 @@ struct mba_spool {
 bool mba_spool_server_fails(const struct mba_spool_server *server, size_t rule);
 /* The entries in document order; free() it. NULL: no memory. */
 struct mba_spool_entry **mba_spool_sorted(const struct mba_spool *spool);
+/* fleet.c: counts in the facts of all newest entries; and judges one: counts and tally get what comes of it,
+ * and findings (may be NULL) the elements. */
+bool mba_spool_fleet(struct mba_spool *spool, char **error);
+bool mba_spool_judge(const struct mba_spool *spool, const struct mba_spool_entry *entry,
+                     struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], struct mba_buf *findings,
+                     char **error);
 /* totals.c: what an entry adds to the totals; counts has room for all rules. */
 bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entry *entry,
-                      struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error);
+                      struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT],
+                      struct mba_buf *findings, char **error);
 /* Exactly len bytes from offset. */
 bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_t offset, char **error);
 

@@ -251,6 +251,9 @@ void mba_recorded_write(struct mba_fragment *out, const struct mba_kb *kb,
         mba_counts_write(text, snapshot->outcomes->counts, mba_kb_count(kb));
     if (snapshot->record != MBA_RECORD_NONE)
         write_objects(text, snapshot);
-    out->facts_at = out->facts_end = text->len;
+    out->facts_at = text->len;
+    if (snapshot->outcomes)
+        mba_facts_write(text, kb, snapshot->outcomes);
+    out->facts_end = text->len;
     mba_buf_puts(text, "\n</recorded>");
 }

@@ -43,6 +43,9 @@ void mba_spool_free(struct mba_spool *spool)
     free(spool->entries);
     free(spool->counts);
     free(spool->sorted);
+    mba_fleet_free(spool->fleet);
+    if (spool->facts)
+        mba_arena_free(spool->facts);
     free(spool->folder);
     free(spool);
 }

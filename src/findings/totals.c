@@ -48,7 +48,8 @@ static void totals_note(struct mba_spool *spool, const struct mba_tally *tally,
 
 /* The counts of an entry, with those of fleet rules that hold for it. */
 bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entry *entry,
-                      struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error)
+                      struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT],
+                      struct mba_buf *findings, char **error)
 {
     off_t at = entry->offset + (off_t)entry->len + (off_t)entry->aside;
     if (!mba_spool_read(spool, tally, sizeof *tally, at, error) ||
@@ -57,14 +58,14 @@ bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entr
     for (size_t rule = 0; rule < entry->rules && !entry->newest; rule++)
         if (is_fleet(spool, rule))
             memset(counts[rule], 0, sizeof counts[rule]);
-    return true;
+    return !entry->newest || !spool->fleet || mba_spool_judge(spool, entry, tally, counts, findings, error);
 }
 
 static bool entry_note(struct mba_spool *spool, const struct mba_spool_entry *entry,
                        uint32_t (*counts)[MBA_OUTCOME_COUNT], char **error)
 {
     struct mba_tally tally;
-    if (!mba_spool_counts(spool, entry, &tally, counts, error))
+    if (!mba_spool_counts(spool, entry, &tally, counts, NULL, error))
         return false;
     if (!server_note(entry->server, &tally, counts, entry->rules))
         return mba_fail(error, "no memory");
@@ -120,6 +121,7 @@ bool mba_spool_seal(struct mba_spool *spool, const struct mba_kb *kb, char **err
         good = false;
         mba_fail(error, "no memory");
     }
+    good = good && mba_spool_fleet(spool, error);
     for (size_t i = 0; good && i < spool->count; i++)
         good = entry_note(spool, &spool->entries[i], counts, error);
     free(counts);

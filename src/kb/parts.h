@@ -69,6 +69,7 @@ size_t kb_collapse(char *text); /* every run of white space becomes one blank; g
 const char *kb_verbatim(struct kb_load *load, const xmlNode *node); /* trimmed at both ends only */
 
 /* words.c */
+extern const char *const kb_comparable[];
 extern const char *const kb_severities[],
     *const kb_outcomes[],
         *const kb_absent_outcomes[],

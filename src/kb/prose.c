@@ -7,7 +7,9 @@
 #define SPACE " \t\r\n"
 
 /* Names that the judge itself fills in; any other name is a property and begins with a capital. */
-static const char *const builtin[] = {"server", "path", "instance", "class", "adsutil", NULL};
+static const char *const builtin[] = {"server",   "path",  "instance", "class",    "adsutil",
+                                      "property", "value", "majority", "settings", "others", /* fleet scope */
+                                      NULL};
 
 static bool name_char(char c)
 {

@@ -83,7 +83,7 @@ static void check_severity(struct kb_load *load, const struct mba_rule *rule)
 static void check_scope(struct kb_load *load, const struct mba_rule *rule)
 {
     bool classes = rule->classes && rule->classes[0], paths = rule->paths && rule->paths[0];
-    if (rule->scope == MBA_SCOPE_OBJECT && !classes)
+    if (rule->scope != MBA_SCOPE_SERVER && !classes)
         kb_error(load, rule->line,
                  "<rule> names no class; add class=\"IIsSmtpServer\" or whatever keys it judges");
     if (rule->scope == MBA_SCOPE_SERVER && !paths)
@@ -91,6 +91,29 @@ static void check_scope(struct kb_load *load, const struct mba_rule *rule)
             load, rule->line,
             "<rule> of scope server names no path; add the part of the tree that must have been exported, "
             "like path=\"/LM/SmtpSvc\"");
+}
+
+enum { MOST_SERVERS = 1000000 };
+
+static void read_fleet(struct kb_load *load, const xmlNode *node, struct mba_rule *rule)
+{
+    const char *servers = kb_attribute(load, node, "servers"),
+               *together = kb_attribute(load, node, "together");
+    uint64_t count = 2;
+    rule->compares = kb_words(load, kb_attribute(load, node, "compare"));
+    rule->comparable = kb_words(load, kb_attribute(load, node, "comparable"));
+    rule->together = together && strcmp(together, "yes") == 0;
+    if (servers && (!mba_is_digits(servers, strlen(servers)) ||
+                    !mba_parse_size(servers, MOST_SERVERS, &count) || count < 2))
+        kb_error(load, rule->line, "servers is \"%s\"; use a number from 2 on", servers);
+    rule->servers = (unsigned)count;
+    bool fleet = rule->scope == MBA_SCOPE_FLEET, compares = rule->compares && rule->compares[0];
+    if (fleet && !compares)
+        kb_error(load, rule->line,
+                 "<rule> of scope fleet compares nothing; add compare=\"HopCount\" or whatever "
+                 "properties servers are compared by");
+    if (!fleet && (compares || servers || together || (rule->comparable && rule->comparable[0])))
+        kb_error(load, rule->line, "compare, comparable, together and servers are for scope=\"fleet\" only");
 }
 
 void kb_read_rule(struct kb_load *load, const xmlNode *node, struct mba_rule *rule)
@@ -104,6 +127,7 @@ void kb_read_rule(struct kb_load *load, const xmlNode *node, struct mba_rule *ru
     mba_scope_parse(scope, &rule->scope);
     rule->classes = kb_words(load, kb_attribute(load, node, "class"));
     rule->paths = kb_words(load, kb_attribute(load, node, "path"));
+    read_fleet(load, node, rule);
     rule->applies = kb_attribute(load, node, "applies");
     rule->test = kb_attribute(load, node, "test");
     rule->defaults_decide = kb_attribute(load, node, "defaults") != NULL;
@@ -120,4 +144,11 @@ void kb_read_rule(struct kb_load *load, const xmlNode *node, struct mba_rule *ru
     check_paths(load, rule);
     check_severity(load, rule);
     check_scope(load, rule);
+    if (rule->scope == MBA_SCOPE_FLEET && rule->grade_count + rule->absent_count + rule->expect_count +
+                                                  rule->hint_count + rule->defaults_decide >
+                                              0)
+        kb_error(load, rule->line,
+                 "<rule> of scope fleet takes no <when>, <absent>, <expect> or <hint>, and no defaults; it "
+                 "has its test "
+                 "alone");
 }

@@ -22,7 +22,7 @@ struct element_spec {
     const char *name;
     enum content content;
     const char *model;
-    struct attribute_spec attributes[9];
+    struct attribute_spec attributes[13];
 };
 
 #define BLOCKS "p note list"
@@ -45,6 +45,10 @@ static const struct element_spec elements[] = {
       {"scope", false, kb_scopes, false},
       {"class", false, NULL, false},
       {"path", false, NULL, false},
+      {"compare", false, NULL, false},
+      {"comparable", false, kb_comparable, true},
+      {"together", false, kb_yes_no, false},
+      {"servers", false, NULL, false},
       {"applies", false, NULL, false},
       {"test", true, NULL, false},
       {"defaults", false, kb_decide, false}}},
@@ -82,13 +86,14 @@ static const struct element_spec elements[] = {
     {NULL,
      "example",
      SEQUENCE,
-     "key* evidence*",
+     "key* evidence* server*",
      {{"outcome", true, kb_outcomes, false},
       {"severity", false, kb_severities, false},
       {"complete", false, kb_completes, false},
       {"runtime", false, kb_yes_no, false},
       {"captured", false, NULL, false},
       {"shows", false, NULL, false}}},
+    {NULL, "server", SEQUENCE, "key*", {{"name", true, NULL, false}, {"more", false, NULL, false}}},
     {NULL, "key", SEQUENCE, "property*", {{"path", false, NULL, false}, {"class", true, NULL, false}}},
     {NULL,
      "evidence",

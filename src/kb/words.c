@@ -8,6 +8,7 @@ const char *const kb_outcomes[] = {"fail", "pass", "not-applicable", "not-evalua
 const char *const kb_absent_outcomes[] = {"fail", "pass", "not-applicable", NULL};
 const char *const kb_scopes[] = {"object", "server", "fleet", NULL};
 const char *const kb_confidences[] = {"A", "B", "C", NULL};
+const char *const kb_comparable[] = {"name", "exchange", NULL};
 const char *const kb_decide[] = {"decide", NULL};
 const char *const kb_ways[] = {"console", "command", NULL};
 const char *const kb_completes[] = {"yes", "key", "no", NULL};
