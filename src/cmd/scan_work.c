@@ -332,6 +332,7 @@ static void give_up(struct reading *r, struct mba_snapshot *snapshot)
     for (size_t i = 0; i < r->item->count; i++)
         note_failed(r, &r->item->parts[i]);
     snapshot->failed_count = r->failed_count;
+    snapshot->failed_places = NULL; /* of what was read in vain */
     r->result->completeness = snapshot->completeness = MBA_READ_NONE;
 }
 
