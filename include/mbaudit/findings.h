@@ -67,6 +67,7 @@ struct mba_fragment {
     struct mba_buf
         aside;        /* what rules of fleet scope lack here; only the newest snapshot of a server shows it */
     size_t counts_at; /* the counts of outcomes: in the start tag */
+    size_t body_at;   /* behind the exports: what two snapshots of a server may have in common */
     size_t findings_end;        /* behind the findings */
     size_t gaps_end;            /* behind what could not be evaluated */
     size_t facts_at, facts_end; /* the <fact> elements */
@@ -95,6 +96,10 @@ void mba_spool_free(struct mba_spool *spool);
 bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time captured,
                    enum mba_completeness completeness, const char *order, const struct mba_fragment *fragment,
                    uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count, char **error);
+/* The same for a snapshot that came to nothing else than entry `of`, whose body it shares: of the fragment
+ * only what stands before the body counts. */
+bool mba_spool_add_same(struct mba_spool *spool, const char *server, mba_time captured, const char *order,
+                        const struct mba_fragment *fragment, size_t of, char **error);
 size_t
 mba_spool_count(const struct mba_spool *spool); /* entries added, dropped ones included, until the seal */
 /* Takes an entry back: a snapshot that was joined with others takes its place. */
@@ -208,6 +213,8 @@ struct mba_shot_export {
 struct mba_shot { /* one snapshot; all of it lives until the next one is asked for */
     const char *server;
     mba_time captured;
+    mba_time same_as; /* the snapshot of this server whose body is this one's, which has none itself; else
+                         MBA_TIME_NONE */
     enum mba_completeness completeness;
     struct mba_fragment fragment;
     uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* NULL: it was not judged */

@@ -19,6 +19,9 @@ struct merging {
     struct scan scan;
     struct cmd_options opt; /* as the documents' settings say */
     struct merge_heads heads;
+    const char *last_server; /* of the last snapshot that stood there whole, */
+    mba_time last_captured;  /* its time, */
+    size_t last_entry;       /* and its entry in the spool */
     struct merged *result;
 };
 
@@ -114,6 +117,29 @@ static bool add_exports(struct merging *m, const struct mba_shot *part)
     return true;
 }
 
+/* One that came to the same as a snapshot before it in its document, which is its server's last with a body.
+ */
+static bool add_same(struct merging *m, const struct mba_shot *part, const char *order)
+{
+    if (!m->last_server || strcmp(m->last_server, part->server) != 0 || m->last_captured != part->same_as)
+        return mba_fail(
+            &m->scan.error,
+            "%s: has a snapshot of %s that is the same as one that is not there; make the document again",
+            m->heads.name, part->server);
+    return mba_spool_add_same(m->scan.spool, part->server, part->captured, order, &part->fragment,
+                              m->last_entry, &m->scan.error);
+}
+
+static bool add_whole(struct merging *m, const struct mba_shot *part, const char *order)
+{
+    m->last_entry = mba_spool_count(m->scan.spool);
+    m->last_captured = part->captured;
+    m->last_server = merge_keep_word(&m->heads, part->server);
+    return m->last_server &&
+           mba_spool_add(m->scan.spool, part->server, part->captured, part->completeness, order,
+                         &part->fragment, part->counts, mba_kb_count(m->scan.kb), &m->scan.error);
+}
+
 static bool add_snapshot(struct merging *m, const struct mba_shot *part)
 {
     struct mba_buf order = {0};
@@ -123,9 +149,8 @@ static bool add_snapshot(struct merging *m, const struct mba_shot *part)
         return false;
     const struct mba_shot_export *first = first_export(part);
     scan_order(first->input, first->at.ordinal, &order);
-    bool good = !order.failed &&
-                mba_spool_add(m->scan.spool, part->server, part->captured, part->completeness, order.data,
-                              &part->fragment, part->counts, mba_kb_count(m->scan.kb), &m->scan.error);
+    bool good = !order.failed && (part->same_as != MBA_TIME_NONE ? add_same(m, part, order.data)
+                                                                 : add_whole(m, part, order.data));
     mba_buf_free(&order);
     return good;
 }
@@ -134,6 +159,7 @@ static bool add_snapshots(struct merging *m, struct mba_parts *parts)
 {
     struct mba_shot *part;
     struct mba_summary sum = {0};
+    m->last_server = NULL;
     while ((part = mba_parts_next(parts, m->scan.kb, &m->scan.error))) {
         sum.snapshots++;
         sum.exports += part->export_count;

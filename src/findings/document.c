@@ -12,14 +12,13 @@ struct writing {
     uint32_t (*counts)[MBA_OUTCOME_COUNT]; /* of one entry */
 };
 
-/* A part of the entry's bytes in the spool. */
-static bool copy(const struct writing *w, const struct mba_spool_entry *entry, size_t from, size_t to,
-                 char **error)
+/* Bytes in the spool. */
+static bool copy(const struct writing *w, off_t offset, size_t from, size_t to, char **error)
 {
     char chunk[CHUNK];
     for (size_t done = from; done < to;) {
         size_t part = to - done < CHUNK ? to - done : CHUNK;
-        if (!mba_spool_read(w->spool, chunk, part, entry->offset + (off_t)done, error) ||
+        if (!mba_spool_read(w->spool, chunk, part, offset + (off_t)done, error) ||
             !mba_target_put(w->to, chunk, part, error))
             return false;
         done += part;
@@ -39,7 +38,21 @@ static void sum_up(const struct writing *w, const struct mba_spool_entry *entry,
     for (size_t rule = 0; rule < entry->rules; rule++)
         for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
             sum[i] += w->counts[rule][i];
+    mba_xml_time(text, "same-as", entry->same_as);
     mba_xml_outcomes(text, sum);
+}
+
+static bool put_body(const struct writing *w, const struct mba_spool_entry *entry,
+                     const struct mba_buf *findings, char **error)
+{
+    static const char nothing_else[] = "\n</snapshot>\n";
+    off_t at = entry->offset;
+    if (entry->same_as != MBA_TIME_NONE)
+        return mba_target_put(w->to, nothing_else, sizeof nothing_else - 1, error);
+    return copy(w, at, entry->body_at, entry->findings_end, error) && put_buf(w, findings, error) &&
+           copy(w, at, entry->findings_end, entry->gaps_end, error) &&
+           (!entry->newest || copy(w, at, entry->len, entry->len + entry->aside, error)) &&
+           copy(w, at, entry->gaps_end, entry->len, error);
 }
 
 /* The entry, with what depends on other snapshots put in where it belongs. */
@@ -49,11 +62,9 @@ static bool put_entry(const struct writing *w, const struct mba_spool_entry *ent
     struct mba_buf counts = {0}, findings = {0};
     bool good = mba_spool_counts(w->spool, entry, &tally, w->counts, &findings, error);
     sum_up(w, entry, &counts);
-    good = good && copy(w, entry, 0, entry->counts_at, error) && put_buf(w, &counts, error) &&
-           copy(w, entry, entry->counts_at, entry->findings_end, error) && put_buf(w, &findings, error) &&
-           copy(w, entry, entry->findings_end, entry->gaps_end, error) &&
-           (!entry->newest || copy(w, entry, entry->len, entry->len + entry->aside, error)) &&
-           copy(w, entry, entry->gaps_end, entry->len, error);
+    good = good && copy(w, entry->head, 0, entry->counts_at, error) && put_buf(w, &counts, error) &&
+           copy(w, entry->head, entry->counts_at, entry->head_len, error) &&
+           put_body(w, entry, &findings, error);
     mba_buf_free(&counts);
     mba_buf_free(&findings);
     return good;
@@ -71,9 +82,15 @@ static bool put_server(const struct mba_target *to, const char *name, char **err
     return good;
 }
 
-static bool put_entries(const struct writing *w, char **error)
+static bool put_end(const struct writing *w, const struct mba_spool_server *server, char **error)
 {
     static const char close_server[] = "</server>\n";
+    return copy(w, server->episodes, 0, server->episodes_len, error) &&
+           mba_target_put(w->to, close_server, sizeof close_server - 1, error);
+}
+
+static bool put_entries(const struct writing *w, char **error)
+{
     struct mba_spool_entry *const *sorted = w->spool->sorted;
     size_t count = w->spool->count;
     bool good = true;
@@ -82,7 +99,7 @@ static bool put_entries(const struct writing *w, char **error)
             good = put_server(w->to, sorted[i]->server->name, error);
         good = good && put_entry(w, sorted[i], error);
         if (good && (i + 1 == count || sorted[i]->server != sorted[i + 1]->server))
-            good = mba_target_put(w->to, close_server, sizeof close_server - 1, error);
+            good = put_end(w, sorted[i]->server, error);
     }
     return good;
 }

@@ -221,6 +221,7 @@ bool mba_fragment_write(struct mba_fragment *out, const struct mba_kb *kb,
     count(snapshot, &out->tally);
     write_start(out, snapshot);
     write_exports(&out->text, snapshot);
+    out->body_at = out->text.len;
     if (snapshot->metabase)
         mba_instances_write(&out->text, snapshot->metabase, snapshot->shown);
     write_outcomes(out, kb, snapshot);

@@ -280,6 +280,7 @@ bool mba_head_write(struct mba_buf *out, const struct mba_spool *spool, const st
     write_totals(out, spool, doc);
     write_inputs(out, doc);
     write_problems(out, doc);
+    mba_history_head(out, spool);
     write_rules(out, spool, doc->kb);
     write_articles(out, spool, doc->kb);
     mba_buf_puts(out, "</head>\n");

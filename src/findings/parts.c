@@ -26,11 +26,6 @@ struct mba_parts {
     struct mba_arena *arena; /* strings of the part */
     const struct mba_kb *kb;
 };
-struct span {
-    const char *s;
-    size_t n;
-};
-
 static bool fail_damaged(const struct mba_parts *parts, const char *why, char **error)
 {
     return mba_fail(error, "%s:%lu: is not as mbaudit wrote it: %s; make it again", parts->name, parts->line,
@@ -62,14 +57,14 @@ static bool more_bytes(struct mba_parts *parts, bool *end, char **error)
 }
 
 /* The next line without its line feed. False: the end of the file, or an error. */
-static bool next_line(struct mba_parts *parts, struct span *line, char **error)
+static bool next_line(struct mba_parts *parts, struct mba_span *line, char **error)
 {
     for (size_t seen = 0;;) {
         char *start = parts->buf.data ? parts->buf.data + parts->at : NULL;
         size_t left = parts->buf.len - parts->at;
         char *lf = left > seen ? memchr(start + seen, '\n', left - seen) : NULL;
         if (lf) {
-            *line = (struct span){start, (size_t)(lf - start)};
+            *line = (struct mba_span){start, (size_t)(lf - start)};
             parts->at += line->n + 1;
             parts->line++;
             return true;
@@ -83,39 +78,7 @@ static bool next_line(struct mba_parts *parts, struct span *line, char **error)
     }
 }
 
-static bool begins(const struct span *line, const char *text)
-{
-    size_t len = strlen(text);
-    return line->n >= len && memcmp(line->s, text, len) == 0;
-}
-
-static bool is(const struct span *line, const char *text)
-{
-    return line->n == strlen(text) && begins(line, text);
-}
-
 /* ---- attributes -------------------------------------------------------------------------------------- */
-
-/* The start tag of the element that the line is. */
-static struct span tag_of(const struct span *line)
-{
-    const char *close = memchr(line->s, '>', line->n);
-    return (struct span){line->s, close ? (size_t)(close - line->s) : line->n};
-}
-
-/* name: ` server="`. */
-static bool find_attr(const struct span *tag, const char *name, struct span *value)
-{
-    size_t len = strlen(name);
-    const char *at = memmem(tag->s, tag->n, name, len);
-    if (!at)
-        return false;
-    at += len;
-    const char *close = memchr(at, '"', (size_t)(tag->s + tag->n - at));
-    if (close)
-        *value = (struct span){at, (size_t)(close - at)};
-    return close != NULL;
-}
 
 static const struct {
     const char *reference;
@@ -142,30 +105,30 @@ char *mba_xml_plain(struct mba_arena *arena, const char *text, size_t len)
 }
 
 /* The attribute's text, or that of fallback when there is none. */
-static const char *text_attr(struct mba_parts *parts, const struct span *tag, const char *name,
+static const char *text_attr(struct mba_parts *parts, const struct mba_span *tag, const char *name,
                              const char *fallback)
 {
-    struct span value;
-    return find_attr(tag, name, &value) ? mba_xml_plain(parts->arena, value.s, value.n) : fallback;
+    struct mba_span value;
+    return mba_line_attr(tag, name, &value) ? mba_xml_plain(parts->arena, value.s, value.n) : fallback;
 }
 
-static bool number_attr(const struct span *tag, const char *name, uint64_t *out)
+static bool number_attr(const struct mba_span *tag, const char *name, uint64_t *out)
 {
-    struct span value;
+    struct mba_span value;
     char digits[24];
-    if (!find_attr(tag, name, &value) || value.n >= sizeof digits)
+    if (!mba_line_attr(tag, name, &value) || value.n >= sizeof digits)
         return false;
     memcpy(digits, value.s, value.n);
     digits[value.n] = '\0';
     return mba_is_digits(digits, value.n) && mba_parse_size(digits, UINT64_MAX, out);
 }
 
-static bool time_attr(const struct span *tag, const char *name, mba_time fallback, mba_time *out)
+static bool time_attr(const struct mba_span *tag, const char *name, mba_time fallback, mba_time *out)
 {
-    struct span value;
+    struct mba_span value;
     char iso[24];
     *out = fallback;
-    if (!find_attr(tag, name, &value))
+    if (!mba_line_attr(tag, name, &value))
         return true;
     *out = MBA_TIME_NONE;
     if (value.n >= sizeof iso)
@@ -181,44 +144,46 @@ struct snapshot_start { /* what exports take over from their snapshot */
     const char *captured_from, *server_from;
 };
 
-static void add_line(struct mba_buf *to, const struct span *line)
+static void add_line(struct mba_buf *to, const struct mba_span *line)
 {
     mba_buf_putc(to, '\n');
     mba_buf_add(to, line->s, line->n);
 }
 
-static bool read_start(struct mba_parts *parts, const struct span *line, struct snapshot_start *start,
+static bool read_start(struct mba_parts *parts, const struct mba_span *line, struct snapshot_start *start,
                        char **error)
 {
     static const char *const words[] = {"full", "partly", "none"};
     struct mba_shot *part = &parts->part;
-    struct span tag = tag_of(line), value;
+    struct mba_span tag = mba_line_tag(line), value;
     const char *counts = memmem(tag.s, tag.n, " fail=\"", 7);
     uint64_t keys;
-    if (memmem(tag.s, tag.n, " missing=\"", 10) || memmem(tag.s, tag.n, " same-as=\"", 10))
+    if (memmem(tag.s, tag.n, " missing=\"", 10))
         return fail_damaged(parts, "a comparison cannot be merged; merge first, then compare", error);
     if (!counts || tag.n + 1 != line->n || !number_attr(&tag, " keys=\"", &keys) || keys > UINT32_MAX ||
         !time_attr(&tag, " captured=\"", MBA_TIME_NONE, &part->captured) ||
-        !find_attr(&tag, " completeness=\"", &value))
+        !time_attr(&tag, " same-as=\"", MBA_TIME_NONE, &part->same_as) ||
+        !mba_line_attr(&tag, " completeness=\"", &value))
         return fail_damaged(parts, "a <snapshot> without what it must say", error);
     part->completeness = MBA_READ_FULL;
-    while (part->completeness < MBA_READ_NONE && !is(&value, words[part->completeness]))
+    while (part->completeness < MBA_READ_NONE && !mba_line_is(&value, words[part->completeness]))
         part->completeness++;
     part->fragment.tally = (struct mba_tally){.keys = (uint32_t)keys};
     part->server = parts->server;
     start->captured_from = text_attr(parts, &tag, " captured-from=\"", "");
     start->server_from = text_attr(parts, &tag, " server-from=\"", "");
-    part->fragment.counts_at = (size_t)(counts - line->s);
+    const char *same = memmem(tag.s, tag.n, " same-as=\"", 10);
+    part->fragment.counts_at = (size_t)((same ? same : counts) - line->s);
     mba_buf_add(&part->fragment.text, line->s, part->fragment.counts_at);
     mba_buf_putc(&part->fragment.text, '>');
     return start->captured_from && start->server_from;
 }
 
-static bool read_export(struct mba_parts *parts, const struct span *line, const struct snapshot_start *start,
-                        char **error)
+static bool read_export(struct mba_parts *parts, const struct mba_span *line,
+                        const struct snapshot_start *start, char **error)
 {
     struct mba_shot *part = &parts->part;
-    struct span tag = tag_of(line), value;
+    struct mba_span tag = mba_line_tag(line), value;
     uint64_t top = 0;
     struct mba_shot_export e = {
         .input = text_attr(parts, &tag, " input=\"", NULL),
@@ -227,11 +192,11 @@ static bool read_export(struct mba_parts *parts, const struct span *line, const 
         .at = {.server = text_attr(parts, &tag, " server=\"", NULL),
                .server_from = text_attr(parts, &tag, " server-from=\"", start->server_from),
                .captured_from = text_attr(parts, &tag, " captured-from=\"", start->captured_from),
-               .date_only = find_attr(&tag, " date-only=\"yes", &value)}};
-    e.located = find_attr(&tag, " ordinal=\"", &value);
-    e.at.full = find_attr(&tag, " whole=\"yes", &value);
+               .date_only = mba_line_attr(&tag, " date-only=\"yes", &value)}};
+    e.located = mba_line_attr(&tag, " ordinal=\"", &value);
+    e.at.full = mba_line_attr(&tag, " whole=\"yes", &value);
     e.at.account = text_attr(parts, &tag, " account=\"", NULL);
-    e.runtime = find_attr(&tag, " runtime=\"", &value) && is(&value, "yes");
+    e.runtime = mba_line_attr(&tag, " runtime=\"", &value) && mba_line_is(&value, "yes");
     bool placed = e.at.server && number_attr(&tag, " ordinal=\"", &e.at.ordinal) &&
                   number_attr(&tag, " bytes=\"", &e.at.bytes) && number_attr(&tag, " top=\"", &top) &&
                   top <= UINT32_MAX && time_attr(&tag, " captured=\"", part->captured, &e.at.captured);
@@ -246,18 +211,18 @@ static bool read_export(struct mba_parts *parts, const struct span *line, const 
     return true;
 }
 
-static bool read_finding(struct mba_parts *parts, const struct span *line, char **error)
+static bool read_finding(struct mba_parts *parts, const struct mba_span *line, char **error)
 {
     struct mba_shot *part = &parts->part;
-    struct span tag = tag_of(line), value;
+    struct mba_span tag = mba_line_tag(line), value;
     enum mba_severity severity;
     char word[16];
     part->findings++;
-    if (find_attr(&tag, " status=\"", &value) || find_attr(&tag, " waiver=\"", &value))
+    if (mba_line_attr(&tag, " status=\"", &value) || mba_line_attr(&tag, " waiver=\"", &value))
         return fail_damaged(parts, "it was compared or waived; merge first, then compare", error);
-    if (find_attr(&tag, " scope=\"", &value))
+    if (mba_line_attr(&tag, " scope=\"", &value))
         return true; /* of fleet scope: judged anew */
-    if (!find_attr(&tag, " severity=\"", &value) || value.n >= sizeof word)
+    if (!mba_line_attr(&tag, " severity=\"", &value) || value.n >= sizeof word)
         return fail_damaged(parts, "a <finding> without a severity", error);
     memcpy(word, value.s, value.n);
     word[value.n] = '\0';
@@ -268,9 +233,9 @@ static bool read_finding(struct mba_parts *parts, const struct span *line, char 
     return true;
 }
 
-static bool read_gap(struct mba_parts *parts, const struct span *line, char **error)
+static bool read_gap(struct mba_parts *parts, const struct mba_span *line, char **error)
 {
-    struct span tag = tag_of(line);
+    struct mba_span tag = mba_line_tag(line);
     const char *rule = text_attr(parts, &tag, " rule=\"", NULL);
     const struct mba_article *article = rule ? mba_kb_find(parts->kb, rule) : NULL;
     if (!article)
@@ -280,7 +245,7 @@ static bool read_gap(struct mba_parts *parts, const struct span *line, char **er
     return true;
 }
 
-static bool read_counts(struct mba_parts *parts, const struct span *line, char **error)
+static bool read_counts(struct mba_parts *parts, const struct mba_span *line, char **error)
 {
     static const char close[] = "</outcomes>";
     struct mba_shot *part = &parts->part;
@@ -296,11 +261,14 @@ static bool read_counts(struct mba_parts *parts, const struct span *line, char *
 }
 
 /* Where the parts of the text end: each of them may be missing. */
-static void note_places(struct mba_fragment *fragment, const struct span *line)
+static void note_places(struct mba_fragment *fragment, const struct mba_span *line)
 {
     size_t at = fragment->text.len;
-    bool finding = begins(line, "<finding "), gap = begins(line, "<not-evaluated ");
-    bool before = begins(line, "<export ") || begins(line, "<failed-export ") || begins(line, "<instance ");
+    bool finding = mba_line_begins(line, "<finding "), gap = mba_line_begins(line, "<not-evaluated ");
+    bool export = mba_line_begins(line, "<export ") || mba_line_begins(line, "<failed-export ");
+    bool before = export || mba_line_begins(line, "<instance ");
+    if (!export && !fragment->body_at)
+        fragment->body_at = at;
     if (before || finding)
         fragment->findings_end = 0;
     else if (!fragment->findings_end)
@@ -309,41 +277,43 @@ static void note_places(struct mba_fragment *fragment, const struct span *line)
         fragment->gaps_end = 0;
     else if (!fragment->gaps_end)
         fragment->gaps_end = at;
-    if (begins(line, "<fact ") ? !fragment->facts_at : is(line, "</recorded>") && !fragment->facts_at)
+    if (mba_line_begins(line, "<fact ") ? !fragment->facts_at
+                                        : mba_line_is(line, "</recorded>") && !fragment->facts_at)
         fragment->facts_at = at;
-    if (is(line, "</recorded>"))
+    if (mba_line_is(line, "</recorded>"))
         fragment->facts_end = at;
 }
 
-static bool read_line(struct mba_parts *parts, const struct span *line, const struct snapshot_start *start,
-                      char **error)
+static bool read_line(struct mba_parts *parts, const struct mba_span *line,
+                      const struct snapshot_start *start, char **error)
 {
     struct mba_fragment *fragment = &parts->part.fragment;
     note_places(fragment, line);
-    if (begins(line, "<export ") || begins(line, "<failed-export "))
+    if (mba_line_begins(line, "<export ") || mba_line_begins(line, "<failed-export "))
         return read_export(parts, line, start, error);
-    if (begins(line, "<finding "))
+    if (mba_line_begins(line, "<finding "))
         return read_finding(parts, line, error);
-    if (begins(line, "<not-evaluated "))
+    if (mba_line_begins(line, "<not-evaluated "))
         return read_gap(parts, line, error);
-    if (begins(line, "<outcomes>"))
+    if (mba_line_begins(line, "<outcomes>"))
         return read_counts(parts, line, error);
-    if (!begins(line, "<instance ") && !begins(line, "<recorded ") && !begins(line, "<object ") &&
-        !begins(line, "<fact ") && !is(line, "</recorded>"))
+    if (!mba_line_begins(line, "<instance ") && !mba_line_begins(line, "<recorded ") &&
+        !mba_line_begins(line, "<object ") && !mba_line_begins(line, "<fact ") &&
+        !mba_line_is(line, "</recorded>"))
         return fail_damaged(parts, "a line that no audit writes", error);
     add_line(&fragment->text, line);
     return true;
 }
 
-static bool read_snapshot(struct mba_parts *parts, const struct span *first, char **error)
+static bool read_snapshot(struct mba_parts *parts, const struct mba_span *first, char **error)
 {
     struct mba_shot *part = &parts->part;
     struct snapshot_start start = {0};
-    struct span line;
+    struct mba_span line;
     mba_arena_reset(parts->arena);
     mba_buf_clear(&part->fragment.text);
     mba_buf_clear(&part->fragment.aside);
-    part->fragment.findings_end = part->fragment.gaps_end = 0;
+    part->fragment.body_at = part->fragment.findings_end = part->fragment.gaps_end = 0;
     part->fragment.facts_at = part->fragment.facts_end = 0;
     part->counts = NULL;
     part->export_count = part->findings = 0;
@@ -352,7 +322,7 @@ static bool read_snapshot(struct mba_parts *parts, const struct span *first, cha
     for (;;) {
         if (!next_line(parts, &line, error))
             return false;
-        if (is(&line, "</snapshot>"))
+        if (mba_line_is(&line, "</snapshot>"))
             break;
         if (!read_line(parts, &line, &start, error))
             return false;
@@ -366,10 +336,10 @@ static bool read_snapshot(struct mba_parts *parts, const struct span *first, cha
 
 /* ---- the document ------------------------------------------------------------------------------------ */
 
-static bool enter_server(struct mba_parts *parts, const struct span *line, char **error)
+static bool enter_server(struct mba_parts *parts, const struct mba_span *line, char **error)
 {
-    struct span tag = tag_of(line), value;
-    if (parts->in_server || !find_attr(&tag, " name=\"", &value))
+    struct mba_span tag = mba_line_tag(line), value;
+    if (parts->in_server || !mba_line_attr(&tag, " name=\"", &value))
         return fail_damaged(parts, "a <server> out of place", error);
     mba_arena_reset(parts->arena);
     char *name = mba_xml_plain(parts->arena, value.s, value.n);
@@ -381,11 +351,11 @@ static bool enter_server(struct mba_parts *parts, const struct span *line, char 
 
 static bool at_end(struct mba_parts *parts, char **error)
 {
-    struct span line;
+    struct mba_span line;
     bool end;
     if (!next_line(parts, &line, error))
         return false;
-    if (!is(&line, "</findings>"))
+    if (!mba_line_is(&line, "</findings>"))
         return fail_damaged(parts, "the end is missing", error);
     parts->ended = true;
     if (parts->at == parts->buf.len && !more_bytes(parts, &end, error))
@@ -395,18 +365,20 @@ static bool at_end(struct mba_parts *parts, char **error)
 
 struct mba_shot *mba_parts_next(struct mba_parts *parts, const struct mba_kb *kb, char **error)
 {
-    struct span line;
+    struct mba_span line;
     *error = NULL;
     parts->kb = kb;
     while (!parts->ended && next_line(parts, &line, error)) {
         bool good = true;
-        if (begins(&line, "<snapshot") && parts->in_server)
+        if (mba_line_begins(&line, "<snapshot") && parts->in_server)
             return read_snapshot(parts, &line, error) ? &parts->part : NULL;
-        if (begins(&line, "<server "))
+        if (mba_line_begins(&line, "<server "))
             good = enter_server(parts, &line, error);
-        else if (is(&line, "</server>") && parts->in_server)
+        else if (mba_line_begins(&line, "<episode ") && parts->in_server)
+            continue; /* told anew, of all documents together */
+        else if (mba_line_is(&line, "</server>") && parts->in_server)
             parts->in_server = false;
-        else if (is(&line, "</servers>") && !parts->in_server)
+        else if (mba_line_is(&line, "</servers>") && !parts->in_server)
             good = at_end(parts, error);
         else
             good = fail_damaged(parts, "a line that no audit writes", error);
@@ -440,12 +412,14 @@ static bool parse_head(struct mba_parts *parts, struct mba_buf *text, char **err
 static bool read_head(struct mba_parts *parts, char **error)
 {
     struct mba_buf text = {0};
-    struct span line;
+    struct mba_span line;
     bool good = true;
-    while ((good = next_line(parts, &line, error)) && !is(&line, "<servers>") && text.len < INT32_MAX / 2) {
+    while ((good = next_line(parts, &line, error)) && !mba_line_is(&line, "<servers>") &&
+           text.len < INT32_MAX / 2) {
         mba_buf_add(&text, line.s, line.n);
         mba_buf_putc(&text, '\n');
-        if (parts->line == 2 && !begins(&line, "<findings xmlns=\"" MBA_FINDINGS_NS "\" schema=\"1\"")) {
+        if (parts->line == 2 &&
+            !mba_line_begins(&line, "<findings xmlns=\"" MBA_FINDINGS_NS "\" schema=\"1\"")) {
             good = mba_fail(error, "%s: is not a findings document as mbaudit scan writes it", parts->name);
             break;
         }

@@ -45,6 +45,19 @@ struct mba_skim {
 size_t mba_skim(struct mba_skim *skim, char *bytes, size_t len);
 size_t mba_skim_end(struct mba_skim *skim, char *bytes); /* what was held back, when nothing follows */
 
+/* ---- line.c: lines as this room writes them ----------------------------------------------------------- */
+
+struct mba_span {
+    const char *s;
+    size_t n;
+};
+bool mba_line_begins(const struct mba_span *line, const char *text);
+bool mba_line_is(const struct mba_span *line, const char *text);
+struct mba_span mba_line_tag(const struct mba_span *line); /* the start tag of the element that the line is */
+bool mba_line_attr(const struct mba_span *tag, const char *name, /* " server=\"" */
+                   struct mba_span *value);
+bool mba_line_next(struct mba_span *rest, struct mba_span *line); /* takes a line off */
+
 /* ---- where a document goes ---------------------------------------------------------------------- */
 
 struct mba_target {
@@ -62,6 +75,8 @@ bool mba_target_close(struct mba_target *to, bool good,
 struct mba_spool_server {
     const char *name;    /* of the spellings seen the least by bytes, whatever came first */
     unsigned severities; /* bit per severity with a finding */
+    off_t episodes;      /* their markup in the spool */
+    uint32_t episodes_len;
     uint8_t *failing;    /* bit per rule with a finding */
     size_t failing_cap;
 };
@@ -73,7 +88,10 @@ struct mba_spool_entry {
     bool dropped;
     bool newest;  /* of its server, of those that were judged: rules of fleet scope look at it */
     off_t offset; /* of the fragment; what stands aside, its tally and counts follow it */
-    uint32_t len, aside, counts_at, findings_end, gaps_end, facts_at, facts_end;
+    uint32_t len, aside, body_at, findings_end, gaps_end, facts_at, facts_end;
+    off_t head; /* of the start tag and the exports, which are its own also when the body is another's */
+    uint32_t head_len, counts_at;
+    mba_time same_as; /* the snapshot before it that came to the same; MBA_TIME_NONE */
     uint32_t rules; /* how many rules are counted; 0 = it was not judged */
 };
 struct mba_spool {
@@ -91,6 +109,7 @@ struct mba_spool {
     struct mba_spool_entry **sorted; /* in the order of the document */
     struct mba_fleet *fleet;         /* NULL: no rule is of fleet scope */
     struct mba_arena *facts;         /* of the entry at hand */
+    struct mba_history *history;     /* NULL: no server has more than one snapshot */
     /* The totals. */
     uint64_t (*counts)[MBA_OUTCOME_COUNT]; /* by rule */
     size_t rule_count;
@@ -110,6 +129,13 @@ bool mba_spool_judge(const struct mba_spool *spool, const struct mba_spool_entry
 bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entry *entry,
                       struct mba_tally *tally, uint32_t (*counts)[MBA_OUTCOME_COUNT],
                       struct mba_buf *findings, char **error);
+/* same.c: marks the entries that came to the same as the one before of their server. */
+bool mba_spool_mark_same(struct mba_spool *spool, char **error);
+/* history.c: findings through the snapshots of their servers. */
+bool mba_history_make(struct mba_spool *spool, char **error);
+void mba_history_free(struct mba_history *history);
+void mba_history_head(struct mba_buf *out, const struct mba_spool *spool); /* <history> */
+bool mba_spool_append(struct mba_spool *spool, const char *bytes, size_t len); /* false: errno says why */
 /* Exactly len bytes from offset. */
 bool mba_spool_read(const struct mba_spool *spool, void *bytes, size_t len, off_t offset, char **error);
 

@@ -41,6 +41,7 @@ void mba_spool_free(struct mba_spool *spool)
         mba_arena_free(spool->arena);
     free(spool->servers);
     free(spool->entries);
+    mba_history_free(spool->history);
     free(spool->counts);
     free(spool->sorted);
     mba_fleet_free(spool->fleet);
@@ -93,7 +94,7 @@ static struct mba_spool_server *server_of(struct mba_spool *spool, const char *n
 
 /* ---- adding ------------------------------------------------------------------------------------- */
 
-static bool append(struct mba_spool *spool, const char *bytes, size_t len)
+bool mba_spool_append(struct mba_spool *spool, const char *bytes, size_t len)
 {
     while (len) {
         ssize_t n = pwrite(spool->fd, bytes, len, spool->end);
@@ -112,10 +113,10 @@ static bool append(struct mba_spool *spool, const char *bytes, size_t len)
 static bool append_entry(struct mba_spool *spool, const struct mba_fragment *fragment,
                          uint32_t (*counts)[MBA_OUTCOME_COUNT], size_t rule_count)
 {
-    return append(spool, fragment->text.data, fragment->text.len) &&
-           append(spool, fragment->aside.data, fragment->aside.len) &&
-           append(spool, (const char *)&fragment->tally, sizeof fragment->tally) &&
-           append(spool, (const char *)counts, rule_count * sizeof *counts);
+    return mba_spool_append(spool, fragment->text.data, fragment->text.len) &&
+           mba_spool_append(spool, fragment->aside.data, fragment->aside.len) &&
+           mba_spool_append(spool, (const char *)&fragment->tally, sizeof fragment->tally) &&
+           mba_spool_append(spool, (const char *)counts, rule_count * sizeof *counts);
 }
 
 static bool fits(const struct mba_fragment *fragment)
@@ -132,6 +133,10 @@ bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time capture
                                     .completeness = completeness,
                                     .offset = spool->end,
                                     .len = (uint32_t)fragment->text.len,
+                                    .body_at = (uint32_t)fragment->body_at,
+                                    .head = spool->end,
+                                    .head_len = (uint32_t)fragment->body_at,
+                                    .same_as = MBA_TIME_NONE,
                                     .aside = (uint32_t)fragment->aside.len,
                                     .counts_at = (uint32_t)fragment->counts_at,
                                     .findings_end = (uint32_t)fragment->findings_end,
@@ -145,6 +150,26 @@ bool mba_spool_add(struct mba_spool *spool, const char *server, mba_time capture
         !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
         return mba_fail(error, "no memory");
     if (!append_entry(spool, fragment, counts, entry.rules))
+        return mba_fail(error, "%s: cannot write the temporary file: %s", spool->folder, strerror(errno));
+    spool->entries[spool->count++] = entry;
+    return true;
+}
+
+bool mba_spool_add_same(struct mba_spool *spool, const char *server, mba_time captured, const char *order,
+                        const struct mba_fragment *fragment, size_t of, char **error)
+{
+    struct mba_spool_entry entry = spool->entries[of];
+    entry.captured = captured;
+    entry.dropped = false;
+    entry.head = spool->end;
+    entry.head_len = (uint32_t)fragment->body_at;
+    entry.counts_at = (uint32_t)fragment->counts_at;
+    entry.server = server_of(spool, server);
+    entry.order = mba_arena_dup(spool->arena, order, strlen(order));
+    if (!entry.server || !entry.order || !fits(fragment) ||
+        !mba_grow(&spool->entries, &spool->cap, spool->count + 1, sizeof *spool->entries))
+        return mba_fail(error, "no memory");
+    if (!mba_spool_append(spool, fragment->text.data, fragment->body_at))
         return mba_fail(error, "%s: cannot write the temporary file: %s", spool->folder, strerror(errno));
     spool->entries[spool->count++] = entry;
     return true;

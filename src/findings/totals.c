@@ -55,6 +55,10 @@ bool mba_spool_counts(const struct mba_spool *spool, const struct mba_spool_entr
     if (!mba_spool_read(spool, tally, sizeof *tally, at, error) ||
         !mba_spool_read(spool, counts, entry->rules * sizeof *counts, at + (off_t)sizeof *tally, error))
         return false;
+    if (entry->same_as != MBA_TIME_NONE) { /* counted where it was judged */
+        memset(counts, 0, entry->rules * sizeof *counts);
+        memset(tally->by_severity, 0, sizeof tally->by_severity);
+    }
     for (size_t rule = 0; rule < entry->rules && !entry->newest; rule++)
         if (is_fleet(spool, rule))
             memset(counts[rule], 0, sizeof counts[rule]);
@@ -83,7 +87,7 @@ static void leave_out_dropped(struct mba_spool *spool)
     spool->count = kept;
 }
 
-/* Of the snapshots of a server that could be judged, the last. */
+/* Of the snapshots of a server that could be judged, the last that has its findings. */
 static void mark_newest(struct mba_spool *spool)
 {
     struct mba_spool_entry *newest = NULL;
@@ -92,14 +96,14 @@ static void mark_newest(struct mba_spool *spool)
             newest->newest = true;
             newest = NULL;
         }
-        if (spool->sorted[i]->rules > 0)
+        if (spool->sorted[i]->rules > 0 && spool->sorted[i]->same_as == MBA_TIME_NONE)
             newest = spool->sorted[i];
     }
     if (newest)
         newest->newest = true;
 }
 
-static bool prepare(struct mba_spool *spool, const struct mba_kb *kb)
+static bool prepare(struct mba_spool *spool, const struct mba_kb *kb, char **error)
 {
     leave_out_dropped(spool);
     spool->kb = kb;
@@ -108,19 +112,20 @@ static bool prepare(struct mba_spool *spool, const struct mba_kb *kb)
         if (spool->entries[i].rules > spool->rule_count)
             spool->rule_count = spool->entries[i].rules;
     spool->counts = calloc(spool->rule_count + 1, sizeof *spool->counts);
-    if (spool->sorted)
-        mark_newest(spool);
-    return spool->sorted && spool->counts;
+    if (!spool->sorted || !spool->counts)
+        return mba_fail(error, "no memory");
+    if (!mba_spool_mark_same(spool, error))
+        return false;
+    mark_newest(spool);
+    return mba_history_make(spool, error);
 }
 
 bool mba_spool_seal(struct mba_spool *spool, const struct mba_kb *kb, char **error)
 {
-    bool good = prepare(spool, kb);
+    bool good = prepare(spool, kb, error);
     uint32_t(*counts)[MBA_OUTCOME_COUNT] = calloc(spool->rule_count + 1, sizeof *counts);
-    if (!good || !counts) {
-        good = false;
-        mba_fail(error, "no memory");
-    }
+    if (good && !counts)
+        good = mba_fail(error, "no memory");
     good = good && mba_spool_fleet(spool, error);
     for (size_t i = 0; good && i < spool->count; i++)
         good = entry_note(spool, &spool->entries[i], counts, error);

@@ -20,12 +20,18 @@ $1 == "snapshot" {
     if (wanted[$2 "|" $3]) print "snapshot|" $2 "|" $3 "|" $4
     next
 }
+$1 == "same" { # only where the earlier one was read as well
+    same[$2 "|" $3] = archive == ""
+    if (archive == "") print "same|" $2 "|" $3 "|" $4
+    next
+}
 $1 == "state" {
+    if (same[$2 "|" $3]) next
     if (wanted[$2 "|" $3]) print "state|" $2 "|" $3 "|" $4 "|" (NF == 5 ? $5 " explicit" : "not collected")
     next
 }
 !(($1 "|" $2) in wanted) || NF != columns + 3 { print "line " NR " is wrong"; next }
-wanted[$1 "|" $2] {
+wanted[$1 "|" $2] && !same[$1 "|" $2] {
     path = $3 == "." ? "" : $3
     gsub(/%20/, " ", path)
     for (i = 1; i <= columns; i++) {

@@ -15,6 +15,7 @@
   <xsl:template match="f:snapshot">
     <xsl:variable name="of" select="concat(../@name, '|', @captured, '|')"/>
     <xsl:value-of select="concat('snapshot|', $of, @completeness, '&#10;')"/>
+    <xsl:if test="@same-as"><xsl:value-of select="concat('same|', $of, @same-as, '&#10;')"/></xsl:if>
     <xsl:for-each select="f:instance">
       <xsl:for-each select="f:value[@property = 'ServerState']">
         <xsl:value-of select="concat('state|', $of, ../@path, '|')"/>
