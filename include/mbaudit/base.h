@@ -256,6 +256,7 @@ struct mba_asset {
     const char *path; /* "corpus/articles/smtp-instance-stopped.xml" */
     const unsigned char *data;
     size_t len;
+    const char *sha256; /* of data, 32 bytes: known since the program was made */
 };
 extern const struct mba_asset mba_assets[]; /* sorted by path; ends with a NULL path */
 const struct mba_asset *mba_asset_find(const char *path);

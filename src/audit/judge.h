@@ -137,6 +137,7 @@ struct judge_eval {
     struct judge_shape shape;        /* what the outcome came from, as long as that is the object alone */
     struct judge_memo observed;
     bool memorable;
+    bool own_text; /* not evaluated: a hint says something of this object alone */
 };
 
 /* What holds for the whole snapshot and takes a look at all of it: found once. */

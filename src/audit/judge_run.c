@@ -5,21 +5,29 @@
 
 /* ---- one expression -------------------------------------------------------------------------- */
 
-void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key)
+/* Nothing was read, and nothing is lacking. */
+static void clear_readings(struct mba_judge *judge)
 {
     struct judge_eval *eval = &judge->eval;
-    eval->rule = rule;
-    eval->key = key;
     eval->reading_count = 0;
     eval->lack_count = 0;
     eval->answer = NULL;
     eval->error = NULL;
-    eval->shape.count = 0;
     if (eval->reading_places.count || eval->lack_places.count) {
         eval->reading_places = eval->lack_places = (struct judge_places){0};
         mba_arena_reset(judge->places);
     }
+}
+
+void judge_begin(struct mba_judge *judge, const struct mba_rule *rule, const struct mba_key *key)
+{
+    struct judge_eval *eval = &judge->eval;
+    clear_readings(judge);
+    eval->rule = rule;
+    eval->key = key;
+    eval->shape.count = 0;
     eval->memorable = true;
+    eval->own_text = false;
 }
 
 bool judge_holds(struct mba_judge *judge, const struct judge_expression *expression)
@@ -71,14 +79,18 @@ static enum mba_severity severity_of(struct mba_judge *judge, const struct judge
     return r->severity;
 }
 
+/* Which hint it is, or that there is none, comes from values as the outcome does: what they read goes on in
+ * the same shape. One without placeholders says the same of every object. */
 static const char *hint_of(struct mba_judge *judge, const struct judge_rule *rule, const char *path)
 {
     const struct mba_rule *r = &rule->article->rule;
-    const struct mba_key *key = judge->eval.key;
-    judge_begin(judge, r, key);
-    for (size_t i = 0; i < r->hint_count; i++)
-        if (surely_holds(judge, &rule->hints[i]))
-            return judge_bind(judge, r, key, path, r->hints[i].text, false);
+    clear_readings(judge);
+    for (size_t i = 0; i < r->hint_count; i++) {
+        if (!surely_holds(judge, &rule->hints[i]))
+            continue;
+        judge->eval.own_text = strpbrk(r->hints[i].text, "{}") != NULL;
+        return judge_bind(judge, r, judge->eval.key, path, r->hints[i].text, false);
+    }
     return NULL;
 }
 

@@ -200,10 +200,10 @@ const struct judge_memo *judge_memo_find(struct mba_judge *judge, struct judge_r
 
 /* ---- keeping one ------------------------------------------------------------------------------ */
 
-/* A finding has texts of its own, and so has a hint. */
-static bool needs_text(const struct mba_rule *rule, enum mba_outcome outcome)
+/* A finding has texts of its own, and so has a hint that speaks of the object. */
+static bool needs_text(const struct judge_eval *eval, enum mba_outcome outcome)
 {
-    return outcome == MBA_OUTCOME_FAIL || (outcome == MBA_OUTCOME_NOT_EVALUATED && rule->hint_count > 0);
+    return outcome == MBA_OUTCOME_FAIL || (outcome == MBA_OUTCOME_NOT_EVALUATED && eval->own_text);
 }
 
 static bool same_shape(const struct judge_shape *a, const struct judge_shape *b)
@@ -247,7 +247,7 @@ const struct judge_memo *judge_memo_keep(struct mba_judge *judge, struct judge_r
                                          enum mba_outcome outcome, size_t gap)
 {
     struct judge_eval *eval = &judge->eval;
-    if (needs_text(eval->rule, outcome) || !eval->memorable || !eval->key)
+    if (needs_text(eval, outcome) || !eval->memorable || !eval->key)
         return NULL;
     struct judge_memo *memo = &eval->observed;
     memo->shape = &eval->shape;

@@ -13,8 +13,9 @@ done < "$list"
 printf 'const struct mba_asset mba_assets[] = {\n'
 n=0
 while IFS= read -r path; do
-    # The length is a compile-time constant: the file does not change between here and the compiler.
-    printf '    {"%s", mba_asset_%d, %d},\n' "$path" "$n" "$(wc -c < "$path")"
+    # Length and hash are compile-time constants: the file does not change between here and the compiler.
+    sum=$(sha256sum < "$path" | cut -c1-64 | sed 's/../\\x&/g')
+    printf '    {"%s", mba_asset_%d, %d, "%s"},\n' "$path" "$n" "$(wc -c < "$path")" "$sum"
     n=$((n + 1))
 done < "$list"
-printf '    {NULL, NULL, 0}};\n'
+printf '    {NULL, NULL, 0, NULL}};\n'

@@ -84,17 +84,21 @@ static void write_cut(struct mba_buf *out, const char *name, const char *value, 
 {
     if (!value)
         return;
-    mba_buf_printf(out, " %s=\"", name);
+    mba_xml_open_attr(out, name);
     mba_xml_cut(out, value, strlen(value), shown);
     mba_buf_putc(out, '"');
 }
 
 static void write_sentence(struct mba_buf *out, const char *element, const char *text, uint64_t shown)
 {
-    mba_buf_printf(out, "<%s>", element);
+    mba_buf_putc(out, '<');
+    mba_buf_puts(out, element);
+    mba_buf_putc(out, '>');
     if (text)
         mba_xml_cut(out, text, strlen(text), shown);
-    mba_buf_printf(out, "</%s>", element);
+    mba_buf_add(out, "</", 2);
+    mba_buf_puts(out, element);
+    mba_buf_putc(out, '>');
 }
 
 static void write_evidence(struct mba_buf *out, const struct mba_evidence *evidence, uint64_t shown)

@@ -7,6 +7,7 @@
 
 #include "mbaudit/findings.h"
 
+void mba_xml_open_attr(struct mba_buf *out, const char *name); /* up to its value: ' name="' */
 void mba_xml_items(struct mba_buf *out, const char *text, size_t len);      /* of a list: <item> each */
 char *mba_xml_plain(struct mba_arena *arena, const char *text, size_t len); /* mba_xml_text, back */
 bool mba_xml_is_plain(const char *text, size_t len); /* written as it is: printable ASCII, no markup */

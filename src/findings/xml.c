@@ -1,6 +1,5 @@
 /* Markup into a buffer. Writing is on the path of every worker, so text that needs nothing done to it
  * costs one look and one copy. */
-#include <inttypes.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,29 +153,37 @@ void mba_xml_items(struct mba_buf *out, const char *text, size_t len)
     }
 }
 
-static void open_attr(struct mba_buf *out, const char *name)
+void mba_xml_open_attr(struct mba_buf *out, const char *name)
 {
-    mba_buf_putc(out, ' ');
-    mba_buf_puts(out, name);
-    mba_buf_add(out, "=\"", 2);
+    size_t len = strlen(name);
+    if (!mba_buf_reserve(out, len + 3)) /* once: there are many thousands */
+        return;
+    char *to = out->data + out->len;
+    *to++ = ' ';
+    memcpy(to, name, len);
+    memcpy(to + len, "=\"", 3);
+    out->len += len + 3;
 }
 
 void mba_xml_attr(struct mba_buf *out, const char *name, const char *value)
 {
     if (!value)
         return;
-    open_attr(out, name);
+    mba_xml_open_attr(out, name);
     mba_xml_text(out, value, strlen(value));
     mba_buf_putc(out, '"');
 }
 
 void mba_xml_number(struct mba_buf *out, const char *name, uint64_t value)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%" PRIu64, value);
-    open_attr(out, name);
-    mba_buf_add(out, digits, (size_t)len);
-    mba_buf_putc(out, '"');
+    char text[24];
+    size_t at = sizeof text;
+    text[--at] = '"';
+    do
+        text[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    mba_xml_open_attr(out, name);
+    mba_buf_add(out, text + at, sizeof text - at);
 }
 
 void mba_xml_time(struct mba_buf *out, const char *name, mba_time value)

@@ -102,8 +102,9 @@ static struct kb_entry *parse_without_examples(struct kb_load *load, const char 
     return entry;
 }
 
-static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
-                     bool examples, struct mba_problems *problems)
+/* sha256: of the data, where it is known. */
+static bool load_one(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *sha256,
+                     const char *origin, bool examples, struct mba_problems *problems)
 {
     struct kb_load load = {kb->arena, mba_arena_dup(kb->arena, file, strlen(file)),
                            problems,  0,
@@ -117,7 +118,10 @@ static bool load_one(struct mba_kb *kb, const char *file, const char *data, size
         examples ? parse_entry(&load, data, len, kept) : parse_without_examples(&load, data, len, kept);
     if (!entry)
         return false;
-    digest(data, len, entry->digest);
+    if (sha256)
+        memcpy(entry->digest, sha256, sizeof entry->digest);
+    else
+        digest(data, len, entry->digest);
     if (!kb_insert(kb, &load, entry)) {
         kb_entry_free(entry);
         return false;
@@ -128,7 +132,7 @@ static bool load_one(struct mba_kb *kb, const char *file, const char *data, size
 bool mba_kb_load_memory(struct mba_kb *kb, const char *file, const char *data, size_t len, const char *origin,
                         struct mba_problems *problems)
 {
-    bool good = load_one(kb, file, data, len, origin, true, problems);
+    bool good = load_one(kb, file, data, len, NULL, origin, true, problems);
     kb_update_version(kb);
     return good;
 }
@@ -138,8 +142,8 @@ bool mba_kb_load_builtin(struct mba_kb *kb, bool examples, struct mba_problems *
     bool good = true;
     for (const struct mba_asset *asset = mba_assets; asset->path; asset++)
         if (strncmp(asset->path, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0)
-            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, "built in", examples,
-                             problems);
+            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, asset->sha256, "built in",
+                             examples, problems);
     kb_update_version(kb);
     return good;
 }
@@ -170,7 +174,7 @@ static bool load_file(struct mba_kb *kb, const char *path, const char *origin, s
         free(error);
         return false;
     }
-    bool good = load_one(kb, path, (const char *)data, len, origin, true, problems);
+    bool good = load_one(kb, path, (const char *)data, len, NULL, origin, true, problems);
     free(data);
     return good;
 }

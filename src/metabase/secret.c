@@ -66,7 +66,8 @@ bool mba_record_is_secret(const struct mba_record *rec)
     uint32_t attributes = rec->attributes | (rec->prop ? rec->prop->attributes : 0);
     if ((attributes & MBA_ATTR_SECURE) || is_secret_id(rec->id))
         return true;
-    bool own_name = rec->name && !(rec->prop && mba_ascii_streq(rec->name, rec->prop->name));
+    bool own_name = rec->name && !(rec->prop && (strcmp(rec->name, rec->prop->name) == 0 ||
+                                                 mba_ascii_streq(rec->name, rec->prop->name)));
     if (own_name && is_secret_name(rec->name))
         return true;
     return rec->text && is_encrypted(rec->text, rec->len);

@@ -137,6 +137,70 @@ UNIT_TEST(objects_of_two_classes_are_two_entries)
     judging_end(&j);
 }
 
+/* Objects of the same values: each is named in its own hint, and one hint that names none is for all. */
+UNIT_TEST(a_hint_that_names_its_object_is_not_shared)
+{
+    static const char *const hints[] = {"set at {path}", "set"};
+    for (size_t i = 0; i < 2; i++) {
+        struct judging j;
+        char rule[300];
+        snprintf(rule, sizeof rule,
+                 "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"$ServerState = 4\">"
+                 "<hint property=\"ServerAutoStart\" test=\"$ServerAutoStart\">%s</hint></rule>",
+                 hints[i]);
+        judging_start(&j, rule, NULL, NULL);
+        judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+        judging_key(&j, "/LM/SmtpSvc/2", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+        judging_key(&j, "/LM/SmtpSvc/3", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+        judging_run(&j, NULL);
+        CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 3);
+        CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, i == 0 ? 3 : 1);
+        CU_ASSERT_EQUAL(j.out.unevaluated[0].objects, i == 0 ? 1 : 3);
+        CU_ASSERT_STRING_EQUAL(j.out.unevaluated[0].hint, i == 0 ? "set at /LM/SmtpSvc/1" : "set");
+        if (i == 0)
+            CU_ASSERT_STRING_EQUAL(j.out.unevaluated[2].hint, "set at /LM/SmtpSvc/3");
+        judging_end(&j);
+    }
+}
+
+/* What the hint read is not all that the outcome came from. */
+UNIT_TEST(an_object_that_only_looks_the_same_to_a_hint_is_evaluated)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"$HopCount = 4\">"
+                  "<hint property=\"ServerAutoStart\" test=\"$ServerAutoStart\">set</hint></rule>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+    judging_key(&j, "/LM/SmtpSvc/2", "IIsSmtpServer", "ServerAutoStart", "TRUE", "HopCount", "4", NULL);
+    judging_key(&j, "/LM/SmtpSvc/3", "IIsSmtpServer", "ServerAutoStart", "TRUE", NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL(judging_count(&j, MBA_OUTCOME_NOT_EVALUATED), 2);
+    CU_ASSERT_EQUAL_FATAL(j.out.finding_count, 1);
+    CU_ASSERT_STRING_EQUAL(j.out.findings[0].path, "/LM/SmtpSvc/2");
+    judging_end(&j);
+}
+
+/* Which hint holds is asked at the object's place: another object of the same values has another answer. */
+UNIT_TEST(a_hint_that_looks_at_the_place_is_not_shared)
+{
+    struct judging j;
+    judging_start(&j,
+                  "<rule severity=\"error\" class=\"IIsSmtpServer\" test=\"$ServerState = 4\">"
+                  "<hint property=\"ServerAutoStart\" test=\"mb:name() = '2'\">the second</hint></rule>",
+                  NULL, NULL);
+    judging_key(&j, "/LM/SmtpSvc/1", "IIsSmtpServer", NULL);
+    judging_key(&j, "/LM/SmtpSvc/2", "IIsSmtpServer", NULL);
+    judging_key(&j, "/LM/SmtpSvc/3", "IIsSmtpServer", NULL);
+    judging_run(&j, NULL);
+    CU_ASSERT_EQUAL_FATAL(j.out.unevaluated_count, 2);
+    CU_ASSERT_PTR_NULL(j.out.unevaluated[0].hint);
+    CU_ASSERT_EQUAL(j.out.unevaluated[0].objects, 2);
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[1].path, "/LM/SmtpSvc/2");
+    CU_ASSERT_STRING_EQUAL(j.out.unevaluated[1].hint, "the second");
+    judging_end(&j);
+}
+
 /* The hint is about one object, unless it says the same of another. */
 UNIT_TEST(hints_that_differ_are_kept_apart)
 {

@@ -45,8 +45,10 @@ UNIT_TEST(absent_values_leave_no_markup)
     CU_ASSERT_EQUAL(out.len, 0);
     mba_xml_attr(&out, "a", "");
     mba_xml_number(&out, "n", UINT64_MAX);
+    mba_xml_number(&out, "zero", 0);
+    mba_xml_number(&out, "ten", 10);
     mba_xml_time(&out, "t", 0);
-    CU_ASSERT_STRING_EQUAL(out.data, " a=\"\" n=\"18446744073709551615\" t=\"1970-01-01T00:00:00Z\"");
+    CU_ASSERT_STRING_EQUAL(out.data, " a=\"\" n=\"18446744073709551615\" zero=\"0\" ten=\"10\" t=\"1970-01-01T00:00:00Z\"");
     mba_buf_free(&out);
 }
 

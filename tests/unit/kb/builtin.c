@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <libxml/tree.h>
+#include <nettle/sha2.h>
 
 #include "article.h"
 #include "unit.h"
@@ -119,4 +120,16 @@ UNIT_TEST(without_examples_an_article_is_the_same_but_for_them)
     mba_problems_free(&problems);
     mba_kb_free(whole);
     mba_kb_free(lean);
+}
+
+UNIT_TEST(what_is_built_in_knows_its_hash)
+{
+    for (const struct mba_asset *asset = mba_assets; asset->path; asset++) {
+        struct sha256_ctx hash;
+        uint8_t digest[SHA256_DIGEST_SIZE];
+        sha256_init(&hash);
+        sha256_update(&hash, asset->len, asset->data);
+        sha256_digest(&hash, sizeof digest, digest);
+        CU_ASSERT_EQUAL(memcmp(digest, asset->sha256, sizeof digest), 0);
+    }
 }
