@@ -52,9 +52,9 @@ bool mba_report_own_name(const char *path, char out[MBA_OWN_NAME], char **error)
 bool mba_report_lang_known(const char *lang);
 void mba_report_langs(struct mba_buf *list); /* "de, en" */
 
-/* Do all stylesheets compile? False: *error (free() it) names file and line. */
-bool mba_report_check(const struct mba_report_format *const *formats, size_t count,
-                      const struct mba_report_options *options, char **error);
+/* Does the user's own stylesheet compile, if there is one? (The tests compile what is built in.) False:
+ * *error (free() it) names file and line. */
+bool mba_report_check(const struct mba_report_options *options, char **error);
 
 /* Whose fault it is that there is no report. */
 enum mba_report_fault { MBA_REPORT_FAULT_RUN = 0, MBA_REPORT_FAULT_SHEET, MBA_REPORT_FAULT_DOCUMENT };

@@ -103,12 +103,12 @@ static int make_and_report(const struct cmd_options *opt, const char *folder, st
     return code;
 }
 
-/* Stylesheets are compiled before anything is read. */
+/* The user's own stylesheet is compiled before anything is read. */
 static int deliver(const struct cmd_options *opt, const char *folder, bool made, const char *findings,
                    cmd_make_fn make, void *ctx)
 {
     char *error = NULL;
-    if (!mba_report_check(opt->formats, opt->format_count, &opt->report, &error)) {
+    if (!mba_report_check(&opt->report, &error)) {
         int code = cmd_no_memory(error) ? CMD_EXIT_FAILED : CMD_EXIT_USAGE;
         failed(opt, error);
         return code;

@@ -142,8 +142,8 @@ bool mba_kb_load_builtin(struct mba_kb *kb, bool examples, struct mba_problems *
     bool good = true;
     for (const struct mba_asset *asset = mba_assets; asset->path; asset++)
         if (strncmp(asset->path, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0)
-            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, asset->sha256, "built in",
-                             examples, problems);
+            good &= load_one(kb, asset->path, (const char *)asset->data, asset->len, asset->sha256,
+                             "built in", examples, problems);
     kb_update_version(kb);
     return good;
 }

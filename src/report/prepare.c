@@ -10,16 +10,9 @@
 
 /* ---- stylesheets --------------------------------------------------------------------------------------- */
 
-bool mba_report_check(const struct mba_report_format *const *formats, size_t count,
-                      const struct mba_report_options *options, char **error)
+bool mba_report_check(const struct mba_report_options *options, char **error)
 {
-    for (size_t i = 0; i < count; i++)
-        for (const struct mba_report_file *file = formats[i]->files; file->name; file++) {
-            xsltStylesheetPtr sheet = mba_sheet_load(file->stylesheet, error);
-            if (!sheet)
-                return false;
-            xsltFreeStylesheet(sheet);
-        }
+    *error = NULL;
     xsltStylesheetPtr own = options->sheet ? mba_sheet_load_own(options->sheet, error) : NULL;
     xsltFreeStylesheet(own);
     return own || !options->sheet;

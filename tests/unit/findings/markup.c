@@ -48,7 +48,8 @@ UNIT_TEST(absent_values_leave_no_markup)
     mba_xml_number(&out, "zero", 0);
     mba_xml_number(&out, "ten", 10);
     mba_xml_time(&out, "t", 0);
-    CU_ASSERT_STRING_EQUAL(out.data, " a=\"\" n=\"18446744073709551615\" zero=\"0\" ten=\"10\" t=\"1970-01-01T00:00:00Z\"");
+    CU_ASSERT_STRING_EQUAL(out.data, " a=\"\" n=\"18446744073709551615\" zero=\"0\" "
+                                     "ten=\"10\" t=\"1970-01-01T00:00:00Z\"");
     mba_buf_free(&out);
 }
 

@@ -136,16 +136,29 @@ UNIT_TEST(a_folder_that_cannot_be_made_is_said)
     free(error);
 }
 
-UNIT_TEST(stylesheets_can_be_checked_before_there_is_anything_to_report)
+UNIT_TEST(every_stylesheet_that_is_built_in_compiles)
 {
-    const struct mba_report_format article = {
-        .files = {{"x", "corpus/articles/smtp-instance-stopped.xml", false}}};
-    const struct mba_report_format *good[] = {&mba_report_formats[0], &mba_report_formats[1]};
-    const struct mba_report_format *bad[] = {&mba_report_formats[0], &article};
+    for (const struct mba_report_format *format = mba_report_formats; format->name; format++)
+        for (const struct mba_report_file *file = format->files; file->name; file++) {
+            char *error = NULL;
+            xsltStylesheetPtr sheet = mba_sheet_load(file->stylesheet, &error);
+            CU_ASSERT_PTR_NOT_NULL(sheet);
+            CU_ASSERT_PTR_NULL(error);
+            xsltFreeStylesheet(sheet);
+            free(error);
+        }
+}
+
+UNIT_TEST(a_stylesheet_of_the_user_can_be_checked_before_there_is_anything_to_report)
+{
+    const struct mba_report_options good = {.sheet = "xsl/json.xsl"},
+                                    bad = {.sheet = "corpus/articles/smtp-instance-stopped.xml"};
     char *error = NULL;
-    CU_ASSERT_TRUE(mba_report_check(good, 2, &plain, &error));
+    CU_ASSERT_TRUE(mba_report_check(&plain, &error));
     CU_ASSERT_PTR_NULL(error);
-    CU_ASSERT_FALSE(mba_report_check(bad, 2, &plain, &error));
+    CU_ASSERT_TRUE(mba_report_check(&good, &error));
+    CU_ASSERT_PTR_NULL(error);
+    CU_ASSERT_FALSE(mba_report_check(&bad, &error));
     CU_ASSERT_TRUE(error && strstr(error, "corpus/articles/smtp-instance-stopped.xml"));
     free(error);
 }
