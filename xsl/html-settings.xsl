@@ -119,6 +119,17 @@
   </xsl:template>
 
   <!-- ==== what differs from the reference server ==== -->
+  <xsl:template match="f:reference">
+    <p class="intro">
+      <xsl:value-of select="mb:text('reference.against')"/>
+      <xsl:text> </xsl:text>
+      <strong><xsl:value-of select="@server"/></strong>
+      <xsl:text>, </xsl:text>
+      <xsl:call-template name="time"><xsl:with-param name="iso" select="@captured"/></xsl:call-template>
+      <xsl:value-of select="concat(': ', mb:count('reference.mismatches', @mismatches), ' ', mb:count('on-servers', @servers))"/>
+    </p>
+  </xsl:template>
+
   <xsl:template name="mismatches">
     <details>
       <summary><h4><xsl:value-of select="mb:count('mismatches.title', count(f:mismatch))"/></h4></summary>

@@ -182,6 +182,7 @@
       <section id="servers" aria-labelledby="servers-title">
         <h2 id="servers-title"><xsl:value-of select="mb:text('servers.title')"/></h2>
         <p class="intro"><xsl:value-of select="mb:text('servers.intro')"/></p>
+        <xsl:apply-templates select="f:reference"/>
         <xsl:processing-instruction name="mbaudit">snapshots</xsl:processing-instruction>
       </section>
     </xsl:if>

@@ -131,7 +131,7 @@ static void print(const struct cmd_options *opt, const struct comparison *compar
         return;
     cmd_problems(opt, &result->differences);
     cmd_print_comparison(stdout, result);
-    cmd_print_waivers(stdout, result);
+    cmd_print_marking(opt, stdout, result);
     if (report)
         printf("Report: %s\n", report);
 }

@@ -52,8 +52,8 @@ void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_
  * result NULL: nothing was written. */
 void cmd_print_line(FILE *to, const struct mba_comparison *result, int code);
 void cmd_print_comparison(FILE *to, const struct mba_comparison *result);
-void cmd_print_waivers(FILE *to,
-                       const struct mba_comparison *result); /* nothing when all is well with them */
+/* What --like and --waivers came to; nothing of waivers when all is well with them. */
+void cmd_print_marking(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result);
 /* Something new or worse, at the threshold or graver. */
 bool cmd_is_worse(const struct cmd_options *opt, const struct mba_comparison *result);
 

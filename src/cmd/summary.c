@@ -27,7 +27,9 @@ static void print_findings(FILE *to, const struct mba_summary *summary)
     for (int i = 0; i < MBA_SEVERITY_COUNT; i++)
         waived += summary->waived[i];
     if (waived)
-        fprintf(to, "Accepted by waivers, and not counted: %" PRIu64 ".\n", waived);
+        fprintf(to,
+                "Of these accepted by waivers, which do not count for the exit status: %" PRIu64 ".\n",
+                waived);
 }
 
 static void print_summary(FILE *to, const struct mba_summary *summary)
@@ -64,7 +66,13 @@ void cmd_print_comparison(FILE *to, const struct mba_comparison *result)
             result->changes, result->missing_after, result->missing_before);
 }
 
-void cmd_print_waivers(FILE *to, const struct mba_comparison *result)
+static void print_mismatches(FILE *to, const char *like, const struct mba_comparison *result)
+{
+    fprintf(to, "Settings unlike those of %s: %" PRIu64 " on %" PRIu64 " server%s.\n", like,
+            result->mismatches, result->mismatched_servers, result->mismatched_servers == 1 ? "" : "s");
+}
+
+static void print_waivers(FILE *to, const struct mba_comparison *result)
 {
     if (result->waivers_expired + result->waivers_expiring + result->waivers_unused + result->waivers_changed)
         fprintf(to,
@@ -72,6 +80,13 @@ void cmd_print_waivers(FILE *to, const struct mba_comparison *result)
                 " unused, %" PRIu64 " for a value that has changed.\n",
                 result->waivers_expired, result->waivers_expiring, result->waivers_unused,
                 result->waivers_changed);
+}
+
+void cmd_print_marking(const struct cmd_options *opt, FILE *to, const struct mba_comparison *result)
+{
+    if (opt->like)
+        print_mismatches(to, opt->like, result);
+    print_waivers(to, result);
 }
 
 /* Silent on success unless somebody is there to read it: cron mails whatever is printed. */
@@ -84,7 +99,7 @@ void cmd_print_result(const struct cmd_options *opt, FILE *to, const struct mba_
     print_summary(to, &result->summary);
     if (result->compared)
         cmd_print_comparison(to, result);
-    cmd_print_waivers(to, result);
+    cmd_print_marking(opt, to, result);
     if (report)
         fprintf(to, "Report: %s\n", report);
 }

@@ -49,6 +49,13 @@ def read_document(path):
     return found, now
 
 
+def read_settings(path):
+    """How many settings changed or differ from the reference server, when the document was held against something."""
+    root = ET.parse(path).getroot()
+    names = ('change', 'mismatch') if root.find('.//' + NS + 'baseline') is not None else ()
+    return Counter({name: len(list(root.iter(NS + name))) for name in names if root.find('.//' + NS + name) is not None})
+
+
 class Page(html.parser.HTMLParser):
     void = {'meta', 'link', 'br', 'img', 'input', 'hr', 'wbr', 'source', 'col'}
 
@@ -215,7 +222,7 @@ def check_junit(folder, found):
     check(cases == wanted, 'junit.xml: the findings by rule')
 
 
-def check_markdown(folder, found):
+def check_markdown(folder, found, settings):
     with open(os.path.join(folder, 'report.md'), encoding='utf-8') as file:
         text = file.read()
     check('\u202E' not in text, 'report.md: nothing invisible')
@@ -235,6 +242,8 @@ def check_markdown(folder, found):
             check(False, 'report.md: not plain text: %r' % line[:100])
     rows, rule, keys = [], None, Counter()
     for line in prose:
+        if line.startswith('## '):
+            rule = None
         match = re.match(r'^(?:error|warning|information|non-default|best-practice), ([a-z0-9-]+), ', line)
         rule = match.group(1) if match else rule
         if rule and line.startswith('| ') and not line.startswith('| Server '):
@@ -243,6 +252,18 @@ def check_markdown(folder, found):
             status = re.split(r'(?<!\\)\|', line)[4].strip().replace('\\', '')
             keys[rule, 'waived' if status.startswith('accepted by') else status.replace(' ', '-')] += 1
     check(keys == Counter((key[0], key[3]) for key, _, _ in found), 'report.md: the findings: %r' % keys)
+    check_markdown_settings(prose, settings)
+
+
+def check_markdown_settings(prose, settings):
+    """Of a compared document: each setting that changed or differs from the reference server has a row, of 4 or 3 bars more."""
+    start = prose.index('## Settings') if '## Settings' in prose else len(prose)
+    rows = Counter()
+    for line in prose[start:]:
+        cells = re.sub(r'\\.', '', line).count('|')
+        if line.startswith('| ') and not line.startswith('| Object | Setting |'):
+            rows['change' if cells == 6 else 'mismatch' if cells == 5 else 'torn'] += 1
+    check(rows == settings, 'report.md: the settings: %r, not %r' % (rows, settings))
 
 
 def main():
@@ -254,7 +275,7 @@ def main():
     check_json(folder, found)
     check_sarif(folder, found)
     check_junit(folder, found)
-    check_markdown(folder, found)
+    check_markdown(folder, found, read_settings(document))
     print('%d passed, %d failed' % (passed, failed))
     return failed != 0
 

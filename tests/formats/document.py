@@ -73,6 +73,18 @@ def snapshot(content, value, captured='2006-05-16T02:00:00Z'):
                    **{'pass': '0', 'not-applicable': '0', 'not-evaluated': '1'})
 
 
+def comparison(**counts):
+    names = ('new', 'open', 'changed', 'resolved', 'not_comparable', 'changes', 'missing_after', 'missing_before')
+    return element('comparison', **{name: str(counts.get(name, 0)) for name in names})
+
+
+def held_against(name, mismatches):
+    """A baseline and a reference server."""
+    return (element('baseline', element('difference', escape(name)), name=name, created='2006-04-18T06:00:00Z',
+                    version='0.1.0', servers='1', findings='4') +
+            element('reference', server=name, mismatches=str(mismatches), servers=str(mismatches)))
+
+
 def hostile():
     servers = ''
     for n, value in enumerate(HOSTILE):
@@ -90,7 +102,8 @@ def hostile():
             'episode', id='%016x' % n, rule='rule-a', severity='error', path=value, first='2006-05-16T02:00:00Z',
             last='2006-05-16T02:00:00Z', seen='1', times='1', state='open'), name=value)
     counts = {rule: len(HOSTILE) for rule, _, _ in RULES}
-    return head(len(HOSTILE), len(HOSTILE), counts) + '<servers>' + servers + '</servers>'
+    return head(len(HOSTILE), len(HOSTILE), counts, (held_against(HOSTILE[0], len(HOSTILE)), ''),
+                comparison(new=0, open=2 * len(HOSTILE), changes=len(HOSTILE))) + '<servers>' + servers + '</servers>'
 
 
 def compared():
@@ -103,12 +116,16 @@ def compared():
                        waiver_state='expired')
     content += finding('resolved', 6, 'rule-a', 'resolved one', '/LM/6', status='resolved')
     content += finding('not-comparable', 7, 'rule-b', 'lost one', '/LM/7', status='not-comparable', why='not read')
-    baseline = element('baseline', element('difference', 'Other rules.'), name='april.xml', created='2006-04-18T06:00:00Z',
-                       version='0.1.0', servers='1', findings='4')
-    comparison = element('comparison', new='1', open='3', changed='1', resolved='1', not_comparable='1', changes='0', missing_after='0', missing_before='0')
+    content += element('change', element('before', '4') + element('after', '2', meaning='started'), path='/LM/1', kind='changed',
+                       property='ServerState')
+    content += element('change', element('after'), path='/LM/2', kind='added', property='Password', secret='yes')
+    content += element('change', path='/LM/3', kind='removed')
+    content += element('mismatch', element('reference', '30'), path='/LM/1', property='HopCount')
+    content += element('mismatch', path='/LM/4', object='missing')
+    counts = comparison(new=1, open=3, changed=1, resolved=1, not_comparable=1, changes=3)
     episode = element('episode', id='%016x' % 1, rule='rule-a', severity='error', path='/LM/1', first='2006-05-16T02:00:00Z',
                       last='2006-05-16T02:00:00Z', seen='1', times='2', state='open')
-    return head(1, 1, {'rule-a': 2, 'rule-b': 3}, (baseline, ''), comparison) + '<servers>' + element(
+    return head(1, 1, {'rule-a': 2, 'rule-b': 3}, (held_against('april.xml', 2), ''), counts) + '<servers>' + element(
         'server', snapshot(content, 'fleet.zip') + episode, name='MAIL01.example.com') + '</servers>'
 
 
