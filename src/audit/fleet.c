@@ -122,17 +122,27 @@ void mba_fleet_free(struct mba_fleet *fleet)
 
 /* ---- counting --------------------------------------------------------------------------------------- */
 
-/* Values are the same whatever the case of their letters. */
+/* Values are the same whatever the case of their letters. A key is made for each fact, twice and more. */
 static char *key_of(const struct mba_fleet *fleet, const struct mba_fact *fact, bool with_value)
 {
-    char *key = NULL;
-    if (asprintf(&key, "%s\n%s\n%s%s%s%s", mba_kb_at(fleet->kb, fact->rule)->id, fact->property, fact->group,
-                 with_value ? "\n" : "", with_value && fact->origin != MBA_ORIGIN_NONE ? "=" : "",
-                 with_value ? fact->value : "") < 0)
-        return NULL;
-    for (char *c = key; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c + ('a' - 'A'));
+    const char *parts[] = {mba_kb_at(fleet->kb, fact->rule)->id,
+                           "\n",
+                           fact->property,
+                           "\n",
+                           fact->group,
+                           with_value ? "\n" : "",
+                           with_value && fact->origin != MBA_ORIGIN_NONE ? "=" : "",
+                           with_value ? fact->value : ""};
+    size_t len[sizeof parts / sizeof *parts], all = 1;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        all += len[i] = strlen(parts[i]); /* all of it is in memory: the sum fits */
+    char *key = malloc(all), *to = key;
+    for (size_t i = 0; key && i < sizeof parts / sizeof *parts; to += len[i++])
+        memcpy(to, parts[i], len[i]);
+    for (char *c = key; key && c < to; c++)
+        *c = (char)(*c + (*c >= 'A' && *c <= 'Z' ? 'a' - 'A' : 0));
+    if (key)
+        *to = '\0';
     return key;
 }
 

@@ -28,36 +28,65 @@ void mba_facts_write(struct mba_buf *out, const struct mba_kb *kb, const struct 
 struct line {
     const char *s;
     size_t n;
+    size_t read; /* so much of it from its start was attributes that were asked for */
     struct mba_arena *arena;
 };
 
-static const char *attr(const struct line *tag, const char *name)
+#define ELEMENT "<fact"
+#define CLOSE "</fact>"
+
+/* Each is looked for first where the one before ended, for so they are written. */
+static const char *attr(struct line *tag, const char *name)
 {
-    size_t len = strlen(name);
-    const char *at = memmem(tag->s, tag->n, name, len);
+    size_t len = strlen(name), left = tag->n - tag->read;
+    bool next = left > len && memcmp(tag->s + tag->read, name, len) == 0;
+    if (!left)
+        return NULL;
+    const char *at = next ? tag->s + tag->read : memmem(tag->s, tag->n, name, len);
     const char *close = at ? memchr(at + len, '"', (size_t)(tag->s + tag->n - at) - len) : NULL;
+    if (next && close)
+        tag->read = (size_t)(close - tag->s) + 1;
     return close ? mba_xml_plain(tag->arena, at + len, (size_t)(close - at) - len) : NULL;
 }
 
+/* The knowledge base is in order of id. */
 static bool find_rule(const struct mba_kb *kb, const char *id, size_t *rule)
 {
-    for (*rule = 0; *rule < mba_kb_count(kb); ++*rule)
-        if (strcmp(mba_kb_at(kb, *rule)->id, id) == 0)
+    size_t low = 0, high = mba_kb_count(kb);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(mba_kb_at(kb, middle)->id, id);
+        *rule = middle;
+        if (order == 0)
             return true;
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
     return false;
+}
+
+static const char *end_of_value(const struct line *line)
+{
+    const size_t len = sizeof CLOSE - 1;
+    if (line->n >= len && memcmp(line->s + line->n - len, CLOSE, len) == 0)
+        return line->s + line->n - len;
+    return memmem(line->s, line->n, CLOSE, len);
 }
 
 static bool read_fact(const struct line *line, const struct mba_kb *kb, struct mba_fact *fact, bool *known)
 {
     const char *close = memchr(line->s, '>', line->n);
-    const char *end = memmem(line->s, line->n, "</fact>", 7);
+    const char *end = end_of_value(line);
     if (!close || !end)
         return true;
-    struct line tag = {line->s, (size_t)(close - line->s), line->arena};
-    const char *rule = attr(&tag, " rule=\""), *origin = attr(&tag, " origin=\"");
+    struct line tag = {line->s, (size_t)(close - line->s), 0, line->arena};
+    if (tag.n >= sizeof ELEMENT - 1 && memcmp(tag.s, ELEMENT, sizeof ELEMENT - 1) == 0)
+        tag.read = sizeof ELEMENT - 1;
+    const char *rule = attr(&tag, " rule=\"");
     fact->path = attr(&tag, " path=\"");
     fact->property = attr(&tag, " property=\"");
     fact->group = attr(&tag, " group=\"");
+    const char *origin = attr(&tag, " origin=\"");
     fact->from = attr(&tag, " from=\"");
     fact->value = mba_xml_plain(line->arena, close + 1, (size_t)(end - close) - 1);
     if (!rule || !origin || !fact->path || !fact->property || !fact->group || !fact->value)
@@ -80,7 +109,7 @@ bool mba_facts_read(const char *text, size_t len, const struct mba_kb *kb, struc
     *count = 0;
     while (*facts && text < end) {
         const char *start = *text == '\n' ? text + 1 : text, *lf = memchr(start, '\n', (size_t)(end - start));
-        struct line line = {start, (size_t)((lf ? lf : end) - start), arena};
+        struct line line = {start, (size_t)((lf ? lf : end) - start), 0, arena};
         bool known = false;
         if (!read_fact(&line, kb, &(*facts)[*count], &known))
             return false;

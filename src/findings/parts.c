@@ -90,6 +90,8 @@ static const struct {
 char *mba_xml_plain(struct mba_arena *arena, const char *text, size_t len)
 {
     char *copy = mba_arena_dup(arena, text, len), *to = copy;
+    if (!memchr(text, '&', len))
+        return copy;
     for (const char *from = copy; copy && *from;) {
         size_t i = 0, known = sizeof references / sizeof *references;
         while (*from == '&' && i < known &&

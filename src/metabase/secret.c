@@ -123,7 +123,8 @@ static size_t hide_user_info(char *text, size_t *len, size_t slashes)
 
 size_t mba_hide_passwords(char *text, size_t len)
 {
-    if (!memchr(text, '=', len) && !memmem(text, len, "://", 3)) /* nearly always */
+    bool address = memchr(text, ':', len) && memmem(text, len, "://", 3);
+    if (!address && !memchr(text, '=', len)) /* nearly always */
         return len;
     for (size_t i = 0; i < len;) {
         if (text[i] == '=')
