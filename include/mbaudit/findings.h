@@ -76,12 +76,17 @@ struct mba_fragment {
 /* Everything from the export is made visible (mba_text_visible) here. */
 bool mba_fragment_write(struct mba_fragment *out, const struct mba_kb *kb,
                         const struct mba_snapshot *snapshot);
+/* Only what stands before the body, of a snapshot of one export that shares the body of another
+ * (mba_spool_add_same): of snapshot only captured, server, where these are from, and completeness count. */
+bool mba_fragment_head(struct mba_fragment *out, const struct mba_snapshot *snapshot,
+                       const struct mba_export *export, const struct mba_export_at *place, uint32_t keys);
 void mba_fragment_free(struct mba_fragment *fragment);
 /* First 16 hex digits of SHA-256 over rule, server and path (both folded): the same from night to night. */
 void mba_finding_id(const char *rule, const char *server, const char *path, char out[17]);
 
 /* Lower-case hex of the SHA-256 of a file; name: for the message. */
 bool mba_file_sha256(const char *path, const char *name, char hex[65], char **error);
+void mba_bytes_sha256(const void *bytes, size_t len, char hex[65]);
 /* First 16 hex digits of SHA-256 over the text. */
 void mba_text_id(const char *text, size_t len, char out[17]);
 /* A file in this folder that has no name and is gone when it is closed. -1 and *error (free() it). */

@@ -5,6 +5,7 @@
 
 #include "cmd/deliver.h"
 #include "cmd/scan.h"
+#include "cmd/scan_same.h"
 #include "cmd/shards.h"
 
 /* ---- the reader's side ---------------------------------------------------------------------------- */
@@ -181,9 +182,14 @@ static bool spool_result(struct scan *scan, const struct scan_result *result)
         if (scan_is_before(result->exports[i], first))
             first = result->exports[i];
     scan_order(scan->inputs.items[first->input].name, first->ordinal, &order);
-    bool ok = !order.failed && mba_spool_add(scan->spool, identity->server, identity->captured,
-                                             result->completeness, order.data, &result->fragment,
-                                             result->counts, mba_kb_count(scan->kb), &scan->error);
+    bool ok = !order.failed;
+    if (ok && result->same)
+        ok = mba_spool_add_same(scan->spool, identity->server, identity->captured, order.data,
+                                &result->fragment, result->same->entry, &scan->error);
+    else if (ok)
+        ok = mba_spool_add(scan->spool, identity->server, identity->captured, result->completeness,
+                           order.data, &result->fragment, result->counts, mba_kb_count(scan->kb),
+                           &scan->error);
     mba_buf_free(&order);
     return ok;
 }
@@ -227,7 +233,14 @@ static bool keep_result(struct scan *scan, struct scan_result *result)
         drop_singles(scan, result);
     else if (!add_export(scan, result))
         return false;
-    return spool_result(scan, result);
+    if (!spool_result(scan, result))
+        return false;
+    if (result->seen && scan->same) {
+        scan_same_note(scan->same, scan->exports.items[scan->exports.count - 1].server, result->seen,
+                       mba_spool_count(scan->spool) - 1);
+        result->seen = NULL;
+    }
+    return true;
 }
 
 static enum mba_status collect(void *ctx, void *collected)
@@ -387,6 +400,7 @@ static int scan_with_spool(struct scan *scan, int fd, bool gzip, struct mba_summ
 void scan_free(struct scan *scan)
 {
     scan_end_spare(scan);
+    scan_same_free(scan->same);
     mba_spool_free(scan->spool);
     mba_kb_free(scan->kb);
     mba_dictionary_free(scan->dict);
@@ -420,7 +434,8 @@ int scan_document(const struct cmd_options *opt, const char *spool_folder, int f
     bool said = code != CMD_EXIT_OK && !scan.error;
     if (code == CMD_EXIT_OK) {
         scan.spool = mba_spool_new(spool_folder, &scan.error);
-        code = scan.spool ? scan_with_spool(&scan, fd, gzip, summary) : CMD_EXIT_FAILED;
+        scan.same = scan_same_new();
+        code = scan.spool && scan.same ? scan_with_spool(&scan, fd, gzip, summary) : CMD_EXIT_FAILED;
     }
     if (code == CMD_EXIT_FAILED && !said)
         cmd_error(opt, "%s", scan.error ? scan.error : "out of memory");

@@ -1,6 +1,7 @@
 /* scan: archives -> a findings document. scan.c puts the stages together, scan_work.c is what a worker
  * does with one snapshot, scan_group.c finds the exports that belong to one snapshot, scan_evidence.c the
- * evidence that does, scan_schema.c the schema, and scan_join.c reads them again together.
+ * evidence that does, scan_schema.c the schema, and scan_join.c reads them again together; scan_same.c
+ * recognises exports that were judged already.
  */
 #ifndef MBAUDIT_CMD_SCAN_H
 #define MBAUDIT_CMD_SCAN_H
@@ -111,6 +112,7 @@ struct scan_item {
     const struct scan_schema *schema; /* the same; NULL */
 };
 void scan_item_free(struct scan_item *item);
+struct scan_seen; /* scan_same.h */
 
 /* What a worker gives back. */
 struct scan_result {
@@ -122,6 +124,9 @@ struct scan_result {
     struct scan_export *const *exports; /* as in the item */
     size_t export_count;
     enum mba_completeness completeness;
+    const struct scan_seen *same; /* the export with the same bytes that was judged: the fragment is only a
+                                     head; NULL */
+    struct scan_seen *seen;       /* what later ones can be recognised by; owned until moved on; NULL */
     struct mba_fragment fragment;
     uint32_t (*counts)[MBA_OUTCOME_COUNT];
     struct mba_problems problems;
@@ -142,6 +147,7 @@ struct scan_left_out {
 /* Of an input: another shard reads it, this one does, or each takes some of its members. */
 enum scan_share { SCAN_NOT_MINE = 0, SCAN_WHOLE, SCAN_SPLIT };
 
+struct scan_same;
 struct scan {
     const struct cmd_options *opt;
     mba_time created;
@@ -165,6 +171,7 @@ struct scan {
     struct scan_export **joined; /* those that share a snapshot or have evidence, by group */
     size_t joined_count;
     struct scan_left_out left_out;
+    struct scan_same *same; /* NULL: nothing is recognised */
     bool must_join;      /* what cannot be read again is an error, not a notice */
     void *_Atomic spare; /* a worker that no pool has, since compiling all rules takes time; NULL */
     char *error;         /* why the run failed; owned */

@@ -4,6 +4,7 @@
 
 #include "cmd/sandbox.h"
 #include "cmd/scan.h"
+#include "cmd/scan_same.h"
 
 struct worker {
     struct mba_metabase *metabase;
@@ -90,6 +91,7 @@ void scan_result_free(struct scan_result *result)
     free(result->found.pair);
     scan_schema_free(result->schema);
     scan_witness_free(result->witness);
+    scan_seen_free(result->seen);
     mba_fragment_free(&result->fragment);
     mba_buf_free(&result->detail);
     free(result->counts);
@@ -473,13 +475,117 @@ static bool is_wanted(struct reading *r)
     return r->result->unwanted == SCAN_WANTED;
 }
 
+/* ---- what was judged already ---------------------------------------------------------------------- */
+
+/* Does the server's name come from the path alone, whatever the export says? */
+static bool named_by_path(const char *server_from)
+{
+    return strcmp(server_from, "member path") == 0 || strcmp(server_from, "name pattern") == 0 ||
+           strcmp(server_from, "input name") == 0;
+}
+
+/* What can be recognised again: an export that gave rise to no message, which would be lost, and that says
+ * nothing itself of whose and from when it is. */
+static bool keep_in_mind(struct reading *r, const char *digest)
+{
+    struct mba_metabase *mb = r->worker->metabase;
+    const struct mba_export *export = mba_metabase_export(mb, 0);
+    if (!*digest || r->result->problems.count > 0 || r->result->completeness == MBA_READ_NONE ||
+        mba_metabase_export_count(mb) != 1 || export->server || export->made ||
+        !named_by_path(r->identity.server_from))
+        return true;
+    struct scan_seen *seen = r->result->seen = calloc(1, sizeof *seen);
+    if (!seen)
+        return false;
+    snprintf(seen->digest, sizeof seen->digest, "%s", digest);
+    seen->format = r->item->parts[0].format;
+    seen->server_from = r->identity.server_from;
+    seen->completeness = r->result->completeness;
+    seen->keys = export->keys;
+    seen->snapshot_keys = (uint32_t)mba_metabase_count(mb);
+    seen->partial = export->partial;
+    seen->full = r->places->full;
+    seen->top = r->places->top;
+    seen->account = r->places->account ? strdup(r->places->account) : NULL;
+    seen->encoding = export->encoding ? strdup(export->encoding) : NULL;
+    seen->place = export->place ? strdup(export->place) : NULL;
+    return (seen->account || !r->places->account) && (seen->encoding || !export->encoding) &&
+           (seen->place || !export->place);
+}
+
+static bool write_head(struct reading *r, const struct scan_seen *seen)
+{
+    const struct scan_part *part = &r->item->parts[0];
+    struct mba_export_at at = place_of(r->item, part);
+    at.server = r->identity.server;
+    at.server_from = r->identity.server_from;
+    at.captured = r->identity.captured;
+    at.captured_from = r->identity.time_from;
+    at.date_only = r->identity.date_only;
+    at.full = seen->full;
+    at.top = seen->top;
+    at.account = seen->account;
+    const struct mba_snapshot snapshot = {.server = r->identity.server,
+                                          .server_from = r->identity.server_from,
+                                          .captured = r->identity.captured,
+                                          .captured_from = r->identity.time_from,
+                                          .completeness = seen->completeness};
+    const struct mba_export export = {.input = r->scan->inputs.items[part->input].name,
+                                      .member = part->member.path,
+                                      .format = part->format->name,
+                                      .runtime = part->format->runtime,
+                                      .keys = seen->keys,
+                                      .encoding = seen->encoding,
+                                      .partial = seen->partial,
+                                      .place = seen->place};
+    r->places = mba_arena_alloc(r->worker->arena, sizeof *r->places);
+    if (!r->places)
+        return false;
+    *r->places = at;
+    return mba_fragment_head(&r->result->fragment, &snapshot, &export, &at, seen->snapshot_keys);
+}
+
+/* *digest: empty unless an export of this server and length was seen before. */
+static bool recognise(struct reading *r, char digest[65])
+{
+    const struct scan_part *part = &r->item->parts[0];
+    const struct scan_seen *seen = NULL;
+    digest[0] = '\0';
+    if (r->item->exports || !r->scan->same)
+        return false;
+    mba_identify(r->scan->opt->name_pattern, r->scan->inputs.items[part->input].name, part->member.path,
+                 part->member.mtime, NULL, &r->identity);
+    if (named_by_path(r->identity.server_from) &&
+        scan_same_digest(r->scan->same, r->identity.server, &part->member, digest))
+        seen = scan_same_find(r->scan->same, r->identity.server, digest);
+    if (!seen || seen->format != part->format || strcmp(seen->server_from, r->identity.server_from) != 0)
+        return false;
+    r->result->same = seen;
+    r->result->completeness = seen->completeness;
+    return true;
+}
+
+static bool repeat(struct reading *r)
+{
+    if (r->scan->opt->verbose) {
+        describe(r);
+        mba_buf_puts(&r->result->detail, "; the same bytes as before, not judged again");
+    }
+    return !is_wanted(r) || (write_head(r, r->result->same) && remember(r));
+}
+
 static bool judge_item(struct reading *r)
 {
+    char digest[65];
+    if (recognise(r, digest))
+        return repeat(r);
     if (!read_parts(r) || !identify(r))
         return false;
     if (r->scan->opt->verbose && !r->item->exports)
         describe(r);
-    return !is_wanted(r) || (judge_and_write(r) && (r->item->exports || remember(r)));
+    if (!is_wanted(r))
+        return true;
+    return judge_and_write(r) && (r->item->exports || (remember(r) && keep_in_mind(r, digest)));
 }
 
 /* For -v: where two formats claimed the member, the one that lost. */

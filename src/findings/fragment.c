@@ -234,6 +234,16 @@ bool mba_fragment_write(struct mba_fragment *out, const struct mba_kb *kb,
     return !out->text.failed && !out->aside.failed;
 }
 
+bool mba_fragment_head(struct mba_fragment *out, const struct mba_snapshot *snapshot,
+                       const struct mba_export *export, const struct mba_export_at *place, uint32_t keys)
+{
+    out->tally = (struct mba_tally){.exports = 1, .keys = keys};
+    write_start(out, snapshot);
+    write_export(&out->text, "\n<export", snapshot, export, place);
+    out->body_at = out->text.len;
+    return !out->text.failed;
+}
+
 void mba_fragment_free(struct mba_fragment *fragment)
 {
     mba_buf_free(&fragment->text);

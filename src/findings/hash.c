@@ -24,10 +24,25 @@ static bool hash_all(int fd, struct sha256_ctx *sha)
     }
 }
 
+static void finish(struct sha256_ctx *sha, char hex[65])
+{
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(sha, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+void mba_bytes_sha256(const void *bytes, size_t len, char hex[65])
+{
+    struct sha256_ctx sha;
+    sha256_init(&sha);
+    sha256_update(&sha, len, bytes);
+    finish(&sha, hex);
+}
+
 bool mba_file_sha256(const char *path, const char *name, char hex[65], char **error)
 {
     struct sha256_ctx sha;
-    uint8_t digest[SHA256_DIGEST_SIZE];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     sha256_init(&sha);
     bool good = fd >= 0 && hash_all(fd, &sha);
@@ -35,8 +50,6 @@ bool mba_file_sha256(const char *path, const char *name, char hex[65], char **er
         mba_fail(error, "%s: cannot be read: %s", name, strerror(errno));
     if (fd >= 0)
         close(fd);
-    sha256_digest(&sha, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    finish(&sha, hex);
     return good;
 }
