@@ -1,7 +1,9 @@
 /* fleet: makes the exports of many servers, the same bytes for the same arguments. Each is a MetaBase.xml of
  * about 300 KB with about 1,300 keys, as an Exchange 2003 or web server of some age has it.
  *
- *   fleet SERVERS SEED OUT.zip OUT.tar.gz
+ *   fleet SERVERS SEED OUT.zip OUT.tar.gz [FIRST]
+ *
+ * FIRST: the number of the first server (1), so that several archives hold different ones.
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -327,16 +329,17 @@ static void add_server(struct archive *zip, struct archive *tar, int number, uin
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "usage: fleet SERVERS SEED OUT.zip OUT.tar.gz\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: fleet SERVERS SEED OUT.zip OUT.tar.gz [FIRST]\n");
         return 2;
     }
     int servers = (int)strtol(argv[1], NULL, 10);
     uint64_t seed = strtoull(argv[2], NULL, 10);
+    int first = argc == 6 ? (int)strtol(argv[5], NULL, 10) : 1;
     struct archive *zip = open_archive("zip", false, argv[3]);
     struct archive *tar = open_archive("ustar", true, argv[4]);
-    for (int i = 1; i <= servers; i++)
-        add_server(zip, tar, i, seed);
+    for (int i = 0; i < servers; i++)
+        add_server(zip, tar, first + i, seed);
     int failed = archive_write_close(zip) != ARCHIVE_OK || archive_write_close(tar) != ARCHIVE_OK;
     archive_write_free(zip);
     archive_write_free(tar);
