@@ -13,7 +13,7 @@ struct cell {
     uint32_t findings;
     enum mba_severity worst;
 };
-struct row { /* the newest snapshot of a server */
+struct row { /* the newest snapshot of a server that is no repetition of the one before it */
     char *server, *captured, *number, *completeness, *page;
     uint32_t by_severity[MBA_SEVERITY_COUNT];
     struct cell cells[COLUMNS];
@@ -23,6 +23,7 @@ struct mba_matrix {
     size_t columns, failing;   /* failing: how many rules there would be */
     struct row rows[ROWS];     /* the most to do first */
     size_t count, servers;     /* servers: how many rows there would be */
+    struct row newest;         /* of the server that is being taken in; without a name: nothing to do */
 };
 
 struct mba_matrix *mba_matrix_new(xmlDocPtr head)
@@ -54,6 +55,8 @@ void mba_matrix_free(struct mba_matrix *matrix)
 {
     for (size_t i = 0; matrix && i < matrix->count; i++)
         free_row(&matrix->rows[i]);
+    if (matrix)
+        free_row(&matrix->newest);
     free(matrix);
 }
 
@@ -112,30 +115,48 @@ static bool name_row(struct row *row, xmlNodePtr root, xmlNodePtr snapshot)
     row->page = copy_of(mba_node_attr(root, "server-href"));
     if (row->server && row->number && row->captured && row->completeness && row->page)
         return true;
-    free_row(row);
     return false;
+}
+
+/* Among the others, when it has more to do than one of them. */
+static void place(struct mba_matrix *matrix, struct row *row)
+{
+    matrix->servers++;
+    size_t at = matrix->count;
+    while (at > 0 && graver(row, &matrix->rows[at - 1]))
+        at--;
+    if (at == ROWS) {
+        free_row(row);
+        return;
+    }
+    if (matrix->count == ROWS)
+        free_row(&matrix->rows[--matrix->count]);
+    memmove(&matrix->rows[at + 1], &matrix->rows[at], (matrix->count - at) * sizeof *row);
+    matrix->rows[at] = *row;
+    matrix->count++;
+}
+
+static bool take_newest(struct mba_matrix *matrix, xmlNodePtr root, xmlNodePtr snapshot)
+{
+    if (mba_node_attr(snapshot, "same-as"))
+        return true;
+    free_row(&matrix->newest);
+    return !count_row(matrix, snapshot, &matrix->newest) || name_row(&matrix->newest, root, snapshot);
 }
 
 bool mba_matrix_add(struct mba_matrix *matrix, xmlDocPtr section)
 {
-    struct row row;
     xmlNodePtr root = xmlDocGetRootElement(section), snapshot = mba_node_child(root, "snapshot");
     const char *last = mba_node_attr(root, "last");
-    if (!snapshot || (last && strcmp(last, "yes") != 0) || !count_row(matrix, snapshot, &row))
+    if (!snapshot)
         return true;
-    matrix->servers++;
-    size_t at = matrix->count;
-    while (at > 0 && graver(&row, &matrix->rows[at - 1]))
-        at--;
-    if (at == ROWS)
-        return true;
-    if (!name_row(&row, root, snapshot))
+    if (!take_newest(matrix, root, snapshot))
         return false;
-    if (matrix->count == ROWS)
-        free_row(&matrix->rows[--matrix->count]);
-    memmove(&matrix->rows[at + 1], &matrix->rows[at], (matrix->count - at) * sizeof row);
-    matrix->rows[at] = row;
-    matrix->count++;
+    if (last && strcmp(last, "yes") != 0)
+        return true;
+    if (matrix->newest.server)
+        place(matrix, &matrix->newest);
+    matrix->newest = (struct row){0};
     return true;
 }
 

@@ -118,8 +118,8 @@ static bool keep_snapshot(struct mba_overview *overview, xmlNodePtr snapshot, xm
     const char *completeness = mba_node_attr(snapshot, "completeness");
     if (missing && strcmp(missing, "after") == 0)
         return keep(overview, MISSING, 0, snapshot, root);
-    if (!completeness || strcmp(completeness, "full") == 0)
-        return true;
+    if (!completeness || strcmp(completeness, "full") == 0 || mba_node_attr(snapshot, "same-as"))
+        return true; /* the same as one that stands in the list */
     return keep(overview, strcmp(completeness, "none") == 0 ? NONE : PARTLY, 0, snapshot, root);
 }
 

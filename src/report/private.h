@@ -231,6 +231,8 @@ void mba_servers_free(struct mba_servers *servers);
 struct mba_server_line *mba_servers_add(struct mba_servers *servers, const char *name);
 size_t mba_servers_count(const struct mba_servers *servers);
 void mba_server_tally(xmlDocPtr section, struct mba_server_line *out); /* of one snapshot */
+/* A snapshot that is the same as the one before it (same-as): what that one came to, as attributes of it. */
+bool mba_server_repeat(xmlNodePtr snapshot, const struct mba_server_line *of);
 void mba_server_join(struct mba_server_line *line, const struct mba_server_line *snapshot);
 void mba_server_write(struct mba_buf *out, const struct mba_server_line *line); /* <server .../> */
 /* The servers with the gravest findings first, then by name; else all by name. False: no memory. */

@@ -98,7 +98,8 @@ void mba_server_tally(xmlDocPtr section, struct mba_server_line *out)
     for (unsigned i = 0; i < MBA_READ_NONE; i++)
         if (strcmp(attribute(snapshot, "completeness"), completeness_words[i]) == 0)
             out->completeness = i;
-    for (int i = 0; i < MBA_OUTCOME_COUNT; i++)
+    bool repeats = snapshot && mba_node_attr(snapshot, "same-as"); /* counted where it first came to this */
+    for (int i = 0; i < MBA_OUTCOME_COUNT && !repeats; i++)
         out->by_outcome[i] = number(snapshot, mba_outcome_word((enum mba_outcome)i));
     for (xmlNodePtr node = snapshot ? xmlFirstElementChild(snapshot) : NULL; node;
          node = xmlNextElementSibling(node)) {
@@ -110,6 +111,16 @@ void mba_server_tally(xmlDocPtr section, struct mba_server_line *out)
         else if (mba_severity_parse(attribute(node, "severity"), &severity))
             out->by_severity[severity]++;
     }
+}
+
+bool mba_server_repeat(xmlNodePtr snapshot, const struct mba_server_line *of)
+{
+    bool good = mba_node_set_number(snapshot, "waived", of->waived);
+    for (int i = 0; good && i < MBA_OUTCOME_COUNT; i++)
+        good = mba_node_set_number(snapshot, mba_outcome_word((enum mba_outcome)i), of->by_outcome[i]);
+    for (int i = 0; good && i < MBA_SEVERITY_COUNT; i++)
+        good = mba_node_set_number(snapshot, mba_severity_word((enum mba_severity)i), of->by_severity[i]);
+    return good;
 }
 
 /* Snapshots come by time: the last that is joined is the newest. */

@@ -39,6 +39,21 @@ static struct mba_server_line *add_server(struct mba_report *report, xmlDocPtr s
     return mba_servers_add(report->servers, name ? name : "");
 }
 
+/* stood: what the newest snapshot of this server came to that is no repetition of the one before it. */
+static bool repeat(xmlDocPtr section, struct mba_server_line *stood)
+{
+    bool first = is_yes(section, "first");
+    if (first && is_yes(section, "last"))
+        return true;
+    if (first)
+        *stood = (struct mba_server_line){0};
+    xmlNodePtr snapshot = mba_node_child(xmlDocGetRootElement(section), "snapshot");
+    if (snapshot && mba_node_attr(snapshot, "same-as"))
+        return mba_server_repeat(snapshot, stood);
+    mba_server_tally(section, stood);
+    return true;
+}
+
 /* Takes the section over when it can. */
 static struct mba_work *make_item(struct mba_report *report, xmlDocPtr section,
                                   struct mba_server_line **server, size_t number)
@@ -60,10 +75,11 @@ static struct mba_work *make_item(struct mba_report *report, xmlDocPtr section,
 
 static bool produce(struct mba_report *report, struct mba_pass *pass)
 {
-    struct mba_server_line *server = NULL;
+    struct mba_server_line *server = NULL, stood = {0};
     xmlDocPtr section;
     for (size_t number = 1; (section = mba_reader_next(report->reader, &report->reader_error)); number++) {
-        struct mba_work *work = make_item(report, section, &server, number);
+        struct mba_work *work =
+            repeat(section, &stood) ? make_item(report, section, &server, number) : NULL;
         if (!work) {
             xmlFreeDoc(section);
             return mba_fail(&report->reader_error, "no memory");
