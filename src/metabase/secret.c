@@ -46,7 +46,11 @@ static bool is_secret_name(const char *name)
     for (size_t i = 0; i < sizeof secret_names / sizeof secret_names[0]; i++)
         if (mba_ascii_streq(name, secret_names[i]))
             return true;
-    return mba_glob("*pass*", name) || mba_glob("*pwd*", name);
+    static const char *const patterns[] = {"*pass*", "*pwd*", "*secret*", "*apikey*", "*api?key*", "*token*"};
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++)
+        if (mba_glob(patterns[i], name))
+            return true;
+    return false;
 }
 
 /* "IcDb" and "IcKb" in hexadecimal: how every encrypted value and every session key begins. */
@@ -94,18 +98,45 @@ static bool ends_word(char c)
     return c == '\0' || c == ';' || c == '\n' || c == '"' || c == '\'';
 }
 
-/* "Provider=...;Password=x;" and "PWD = x": of whoever connects to a database. */
-static size_t hide_setting(char *text, size_t *len, size_t equals)
+static bool is_blank(char c)
 {
-    size_t name = equals, from = equals + 1, to;
-    while (name > 0 && (text[name - 1] == ' ' || text[name - 1] == '\t'))
+    return c == ' ' || c == '\t';
+}
+
+static bool ends_with(const char *text, size_t len, const char *word)
+{
+    size_t n = strlen(word);
+    return len >= n && mba_ascii_ncasecmp(text + len - n, word, n) == 0;
+}
+
+/* The end of a value that a quote or a brace opened: a closing one that is doubled belongs to it. */
+static size_t quoted_end(const char *text, size_t from, char close)
+{
+    while (text[from] && (text[from] != close || text[from + 1] == close))
+        from += text[from] == close ? 2 : 1;
+    return from;
+}
+
+/* "Provider=...;Password=x;", "PWD = {x}" and "passwd: x": of whoever connects to a database, or notes it. */
+static size_t hide_setting(char *text, size_t *len, size_t sign)
+{
+    static const char *const words[] = {"password", "passwd", "pwd", "passphrase", "pass"};
+    size_t name = sign, from = sign + 1, to;
+    bool password = false;
+    while (name > 0 && is_blank(text[name - 1]))
         name--;
-    bool password = (name >= 8 && mba_ascii_ncasecmp(text + name - 8, "password", 8) == 0) ||
-                    (name >= 3 && mba_ascii_ncasecmp(text + name - 3, "pwd", 3) == 0);
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && !password; i++)
+        password = ends_with(text, name, words[i]);
     if (!password)
         return from;
-    char quote = text[from] == '"' || text[from] == '\'' ? text[from++] : '\0';
-    for (to = from; quote ? text[to] && text[to] != quote : !ends_word(text[to]);)
+    while (is_blank(text[from]))
+        from++;
+    char open = text[from];
+    if (open == '"' || open == '\'' || open == '{') {
+        to = quoted_end(text, ++from, open == '{' ? '}' : open);
+        return hide(text, len, from, to);
+    }
+    for (to = from; !ends_word(text[to]);)
         to++;
     return hide(text, len, from, to);
 }
@@ -123,14 +154,13 @@ static size_t hide_user_info(char *text, size_t *len, size_t slashes)
 
 size_t mba_hide_passwords(char *text, size_t len)
 {
-    bool address = memchr(text, ':', len) && memmem(text, len, "://", 3);
-    if (!address && !memchr(text, '=', len)) /* nearly always */
+    if (!memchr(text, '=', len) && !memchr(text, ':', len)) /* nearly always */
         return len;
     for (size_t i = 0; i < len;) {
-        if (text[i] == '=')
-            i = hide_setting(text, &len, i);
-        else if (text[i] == ':' && text[i + 1] == '/' && text[i + 2] == '/')
+        if (text[i] == ':' && text[i + 1] == '/' && text[i + 2] == '/')
             i = hide_user_info(text, &len, i);
+        else if (text[i] == '=' || text[i] == ':')
+            i = hide_setting(text, &len, i);
         else
             i++;
     }

@@ -19,6 +19,12 @@ UNIT_TEST(a_connection_string_keeps_all_but_its_password)
           "Provider=SQLOLEDB;Data Source=db;User ID=sa;Password=***;Timeout=5");
     hides("DSN=logs;UID=iis;PWD=secret", "DSN=logs;UID=iis;PWD=***");
     hides("Password=\"a;b\";x=1", "Password=\"***\";x=1");
+    hides("PWD= \"a b\";x=1", "PWD= \"***\";x=1");
+    hides("PWD=\"ab\"\"cd\";x=1", "PWD=\"***\";x=1");
+    hides("Driver={SQL Server};Pwd={a;b}}c;d};x=1", "Driver={SQL Server};Pwd={***};x=1");
+    hides("PWD=\"never closed", "PWD=\"***");
+    hides("Pass = x1234", "Pass = ***");
+    hides("relay; passwd: x1234; until May", "relay; passwd: ***; until May");
     hides("one\nPassword=x1234\ntwo", "one\nPassword=***\ntwo");
 }
 
