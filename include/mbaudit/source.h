@@ -64,6 +64,9 @@ struct mba_sink {
     bool (*member)(void *ctx, struct mba_member *member);
     /* A member in no known format, an empty one included; may be NULL. */
     void (*skipped)(void *ctx, const char *path);
+    /* The same of a second name of another member (a hard link in a tar), whose bytes stand under that alone;
+     * NULL: skipped is told. */
+    void (*linked)(void *ctx, const char *path);
 };
 
 /* Reads one input from its beginning; may be called again for the same input (then sha256 and the

@@ -15,6 +15,8 @@ struct reader { /* reading one input for the first time */
     struct mba_pool *pool;
     size_t input;
     size_t left_out; /* members in a known format, by their path */
+    size_t links;    /* second names of other members */
+    char *first_link;
     bool failed;
 };
 
@@ -108,17 +110,47 @@ static void skipped(void *ctx, const char *path)
         cmd_detail(scan->opt, "%s: %s: skipped, in no known format", input->name, path);
 }
 
+static void linked(void *ctx, const char *path)
+{
+    struct reader *reader = ctx;
+    if (!scan_wants_member(reader->scan->opt, path)) {
+        skipped(ctx, path);
+        return;
+    }
+    if (reader->links++ == 0)
+        reader->first_link = strdup(path); /* without memory the problem stands without it */
+}
+
+/* The bytes stand under one of the names alone: what the others say of server and time is lost. */
+static void tell_links(struct reader *reader)
+{
+    if (reader->links == 1)
+        mba_problems_add(&reader->scan->reader_problems, MBA_WARN,
+                         reader->scan->inputs.items[reader->input].name, reader->first_link, 0,
+                         "is a hard link to another member, which is read under that name alone; pack it "
+                         "without links (tar --hard-dereference), or leave it out with --exclude");
+    else if (reader->links > 1)
+        mba_problems_add(&reader->scan->reader_problems, MBA_WARN,
+                         reader->scan->inputs.items[reader->input].name, reader->first_link, 0,
+                         "and %zu more members are hard links to others, which are read under those names "
+                         "alone; pack them without links (tar --hard-dereference), or leave them out with "
+                         "--exclude",
+                         reader->links - 1);
+    free(reader->first_link);
+}
+
 static enum mba_status read_inputs(void *ctx, struct mba_pool *pool)
 {
     struct scan *scan = ctx;
     for (size_t i = 0; i < scan->inputs.count; i++) {
         struct reader reader = {.scan = scan, .pool = pool, .input = i};
         const struct mba_sink sink = {
-            .ctx = &reader, .wanted = wanted, .member = take_member, .skipped = skipped};
+            .ctx = &reader, .wanted = wanted, .member = take_member, .skipped = skipped, .linked = linked};
         if (scan->inputs.items[i].status != MBA_OK)
             continue; /* could not be opened: said when it was added */
         enum mba_status status =
             mba_source_read(&scan->inputs.items[i], &scan->opt->limits, &sink, &scan->reader_problems);
+        tell_links(&reader);
         scan->left_out.members += reader.left_out; /* this thread's until the pool has ended */
         if (reader.failed || status == MBA_RUN_FAILED || scan->reader_problems.failed)
             return MBA_RUN_FAILED;

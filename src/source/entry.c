@@ -185,7 +185,9 @@ bool handle_entry(struct reader *reader, struct level *level, struct archive_ent
     bool go_on = true;
     if (!view.path)
         reader_no_memory(reader);
-    else if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry))
+    else if (archive_entry_hardlink(entry))
+        reader_linked(reader, view.path);
+    else if (archive_entry_filetype(entry) != AE_IFREG)
         reader_skipped(reader, view.path);
     else
         go_on = handle_regular(reader, level, entry, &view);

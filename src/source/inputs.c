@@ -16,6 +16,7 @@
 struct adding {
     struct mba_inputs *inputs;
     struct mba_problems *problems;
+    char *root; /* of the folder that is walked, without links; NULL: not known */
     bool found; /* below a folder */
     bool no_memory;
 };
@@ -127,6 +128,21 @@ static bool list_folder(DIR *dir, struct names *names)
 
 static void walk_folder(struct adding *adding, int fd, const char *name, unsigned depth);
 
+/* Not followed. What it leads to within the folder is read there; anything else would be missing unseen. */
+static void add_link(struct adding *adding, const char *path)
+{
+    char *to = realpath(path, NULL);
+    size_t len = adding->root ? strlen(adding->root) : 0;
+    bool inside = to && len > 0 && strncmp(to, adding->root, len) == 0 &&
+                  (to[len] == '/' || to[len] == '\0' || adding->root[len - 1] == '/');
+    if (!inside)
+        mba_problems_add(adding->problems, MBA_WARN, path, NULL, 0,
+                         to ? "is a symbolic link out of the folder and was not followed; name on the "
+                              "command line what it leads to"
+                            : "is a symbolic link to nothing that can be reached");
+    free(to);
+}
+
 static void add_below(struct adding *adding, int folder, const char *name, const char *path, unsigned depth)
 {
     struct stat st;
@@ -134,8 +150,10 @@ static void add_below(struct adding *adding, int folder, const char *name, const
         add_unopened(adding, path, errno);
         return;
     }
-    if (S_ISLNK(st.st_mode))
+    if (S_ISLNK(st.st_mode)) {
+        add_link(adding, path);
         return;
+    }
     if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) {
         mba_problems_add(adding->problems, MBA_WARN, path, NULL, 0, "is not a regular file and was skipped");
         return;
@@ -192,7 +210,9 @@ static void add_folder(struct adding *adding, const char *path, int fd)
 {
     size_t before = adding->inputs->count;
     adding->found = true;
+    adding->root = realpath(path, NULL);
     walk_folder(adding, fd, path, 0);
+    free(adding->root);
     if (adding->inputs->count == before && !adding->no_memory)
         add_failed(adding, path, "is a folder without files; name the archives or the folder they are in");
 }

@@ -50,6 +50,17 @@ void reader_skipped(struct reader *reader, const char *path)
         reader->sink->skipped(reader->sink->ctx, path);
 }
 
+void reader_linked(struct reader *reader, const char *path)
+{
+    if (!reader->sink->linked) {
+        reader_skipped(reader, path);
+        return;
+    }
+    reader->input->members++;
+    reader->input->skipped++;
+    reader->sink->linked(reader->sink->ctx, path);
+}
+
 void reader_failed(struct reader *reader)
 {
     reader->input->members++;

@@ -44,8 +44,14 @@ struct stream *stream_of_memory(const unsigned char *bytes, size_t len);
 struct stream *stream_gunzip(struct stream *packed); /* zlib: libarchive does not check gzip's CRC */
 struct stream *stream_unpack(struct stream *packed, enum packing packing);
 
-/* Whether members of the zip in the stream share bytes; leaves it at its beginning. (zip_overlap.c) */
-bool zip_overlaps(struct stream *stream, bool *no_memory);
+enum zip_members {
+    ZIP_SOUND, /* as far as can be told; no zip is sound as well */
+    ZIP_OVERLAPS,
+    ZIP_LEAVES_OUT /* its directory knows less than there is */
+};
+/* What the directory of the zip in the stream says of its members; leaves the stream at its beginning.
+ * from_start: a member stands at its first byte. (zip_overlap.c) */
+enum zip_members zip_look(struct stream *stream, bool from_start, bool *no_memory);
 
 /* ---- archives (archive.c) -------------------------------------------------------------------- */
 
@@ -60,6 +66,7 @@ struct level {
     struct stream *unpacked; /* the same decompressed; NULL for what is not compressed as a whole */
     struct archive *archive;
     bool opened;
+    bool leaves_out; /* ZIP_LEAVES_OUT */
     bool without_directory; /* a zip read from its beginning, because its end is missing or damaged */
     const struct mba_limits *limits;
     uint64_t streamed; /* bytes that came out of unpacked */
@@ -98,6 +105,7 @@ void reader_note_limit(struct reader *reader, enum mba_status grade, const char 
                        enum mba_limit_id id);
 void reader_no_memory(struct reader *reader);
 void reader_skipped(struct reader *reader, const char *path);
+void reader_linked(struct reader *reader, const char *path);
 void reader_failed(struct reader *reader);
 /* Hands every member of the archive to the sink. level says where it is; packed, path and limits are set,
  * and stay the caller's. */

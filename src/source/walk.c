@@ -42,6 +42,10 @@ static void note_end(struct reader *reader, struct level *level)
             reader, level_lost(level), level->path,
             "is cut off or damaged: the directory at its end cannot be read, and members may be missing; "
             "copy or export it again");
+    else if (level->leaves_out)
+        reader_note(reader, level_lost(level), level->path,
+                    "holds members that the directory at its end does not list (two archives joined into one "
+                    "file?) and that were not read; give each archive by itself");
     if (!level->outer && reader->ordinal == 0 && reader->input->status == MBA_OK)
         reader_note(reader, MBA_WARN, NULL, "is an archive without files");
 }
@@ -89,24 +93,26 @@ static bool next_entry(struct reader *reader, struct level *level, struct archiv
     return r == ARCHIVE_OK || r == ARCHIVE_WARN;
 }
 
-/* Looked at before anything is unpacked. */
+/* Looked at before anything is unpacked. A zip may stand behind a program that unpacks it. */
 static bool is_bomb(struct reader *reader, struct level *level)
 {
     const void *head;
     bool no_memory = false;
     ssize_t len = level->packed->read(level->packed, &head);
+    enum packing packing = len > 0 ? sniff_packing(head, (size_t)len) : PACK_FILES;
     level->packed->pos = 0;
-    if (len <= 0 || sniff_packing(head, (size_t)len) != PACK_ZIP)
+    if (packing != PACK_ZIP && packing != PACK_NONE)
         return false;
-    bool overlaps = zip_overlaps(level->packed, &no_memory);
+    enum zip_members members = zip_look(level->packed, packing == PACK_ZIP, &no_memory);
     if (no_memory)
         reader_no_memory(reader);
-    if (overlaps && level->outer)
+    if (members == ZIP_OVERLAPS && level->outer)
         reader_failed(reader);
-    if (overlaps)
+    if (members == ZIP_OVERLAPS)
         reader_note(reader, level_lost(level), level->path,
                     "was not read: its members overlap, which only a zip made to do harm has");
-    return overlaps || no_memory;
+    level->leaves_out = members == ZIP_LEAVES_OUT;
+    return members == ZIP_OVERLAPS || no_memory;
 }
 
 void walk_archive(struct reader *reader, struct level *level)

@@ -105,7 +105,8 @@ void seen_free(struct seen *seen)
 
 void seen_again(struct seen *seen)
 {
-    struct mba_sink sink = {seen, sink_wanted, sink_member, sink_skipped};
+    struct mba_sink sink = {
+        .ctx = seen, .wanted = sink_wanted, .member = sink_member, .skipped = sink_skipped};
     forget(seen);
     enum mba_status status = mba_source_read(seen->input, &seen->limits, &sink, &seen->problems);
     CU_ASSERT_EQUAL(status, seen->input->status);
