@@ -198,8 +198,9 @@ bool mba_metabase_set_absent(struct mba_metabase *mb, struct mba_key *key, uint3
 /* True when records, as written in this export, must never be kept: SECURE, known password names and
  * IDs, SessionKey, text that begins 49634462 or 49634b62. */
 bool mba_record_is_secret(const struct mba_record *rec);
-/* Passwords within a value that is kept: in a connection string ("...;Password=x;"), in a note ("pwd: x") and in
- * the user part of an address ("http://user:x@host/"). Stars take their place, in place; returns the length that is left. */
+/* Passwords within a value that is kept: in a connection string ("...;Password=x;"), in a note ("pwd: x")
+ * and in the user part of an address ("http://user:x@host/"). Stars take their place, in place; returns the
+ * length that is left. */
 size_t mba_hide_passwords(char *text, size_t len);
 
 /* The whole tree was exported (from the root or /LM): what is not there is not set. */

@@ -85,14 +85,14 @@ static int run_nightly(const struct cmd_options *opt, const char *folder, struct
 
 /* ---- the command ------------------------------------------------------------------------------------ */
 
-/* With --only-changes what was there last time costs nothing; what could not be read always does. */
+/* With --only-changes what was there last time costs nothing, and a server that was and is missing costs as
+ * much as what is new; what could not be read always does. */
 static int exit_code(const struct cmd_options *opt, const struct run *run)
 {
     int code = scan_exit_code(opt, &run->result.summary);
-    if (code == CMD_EXIT_FINDINGS && opt->only_changes && run->result.compared &&
-        !cmd_is_worse(opt, &run->result))
-        return CMD_EXIT_OK;
-    return code;
+    if (code > CMD_EXIT_FINDINGS || !opt->only_changes || !run->result.compared)
+        return code;
+    return cmd_is_worse(opt, &run->result) ? CMD_EXIT_FINDINGS : CMD_EXIT_OK;
 }
 
 static int check_options(const struct cmd_options *opt)

@@ -152,6 +152,8 @@ void cmd_print_line(FILE *to, const struct mba_comparison *result, int code)
     if (result->compared)
         fprintf(to, "; %" PRIu64 " new, %" PRIu64 " resolved", result->fresh, result->resolved);
     fprintf(to, "; %" PRIu64 " servers", summary->servers);
+    if (result->missing_after)
+        fprintf(to, ", %" PRIu64 " missing", result->missing_after);
     if (unread(summary) || summary->inputs_failed)
         fprintf(to, ", %" PRIu64 " not read fully, %" PRIu64 " inputs failed", unread(summary),
                 summary->inputs_failed);
