@@ -90,6 +90,8 @@ bool mba_time_parse_iso(const char *s, mba_time *out)
                          whole ? number(s + 14, 2) : 0, whole ? number(s + 17, 2) : 0, out);
 }
 
+#define FARTHEST_ZONE (14 * 60) /* minutes: no clock on earth is farther from UTC */
+
 /* Minutes east of UTC: "Z", "+02:00", "+0200"; "+120" as WMI has it. False: no zone. */
 static bool zone(const char *s, bool wmi, int64_t *minutes)
 {
@@ -105,6 +107,8 @@ static bool zone(const char *s, bool wmi, int64_t *minutes)
     else if (!wmi && has_form(s + 1, "dddd"))
         *minutes = number(s + 1, 2) * 60 + number(s + 3, 2);
     else
+        return false;
+    if (*minutes > FARTHEST_ZONE || (!wmi && number(s + strlen(s) - 2, 2) > 59))
         return false;
     *minutes = *s == '-' ? -*minutes : *minutes;
     return true;

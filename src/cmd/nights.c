@@ -135,10 +135,25 @@ static char *result_at(const struct nights *nights, const char *link)
     return NULL;
 }
 
+/* What stands under the name of the link and is none is not ours to replace. Said before the work. */
+static bool is_free_for_link(const char *latest)
+{
+    struct stat st;
+    return lstat(latest, &st) != 0 || S_ISLNK(st.st_mode);
+}
+
 /* A run that died after its result had its name left the link to it ready. */
 static bool read_latest(struct nights *nights, char **error)
 {
     char *latest = path_of(nights, LATEST), *fresh = path_of(nights, FRESH);
+    if (latest && !is_free_for_link(latest)) {
+        mba_fail(error,
+                 "%s: is not the link that --keep makes there; move it away, or give another folder with -o",
+                 latest);
+        free(latest);
+        free(fresh);
+        return false;
+    }
     bool good = latest && fresh &&
                 ((result_at(nights, FRESH) ? rename(fresh, latest) : unlink(fresh)) == 0 || errno == ENOENT);
     nights->latest = result_at(nights, LATEST);
