@@ -187,12 +187,16 @@ void mba_reader_free(struct mba_reader *reader);
 /* The <head> as a document of its own, root <section kind="page">. Owned by the reader. */
 xmlDocPtr mba_reader_head(struct mba_reader *reader);
 bool mba_reader_summary(struct mba_reader *reader, struct mba_summary *out); /* from the head */
-/* Snapshots come with what they record of their settings (<recorded>), which is left out otherwise. */
+/* Snapshots come with what they record of their settings (<recorded>), which is left out otherwise. To be
+ * called before the first of them. */
 void mba_reader_keep_recorded(struct mba_reader *reader);
 /* The next <snapshot>, as a document with root <section kind="snapshot" server="" first="yes|no"
  * last="yes|no">, the caller's to free; the last one of a server holds the server's <episode>s as well.
- * NULL at the end (*error NULL) or on an error. */
+ * NULL at the end (*error NULL) or on an error. After mba_reader_keep_recorded it is only to be looked at,
+ * and mba_section_free frees it, not xmlFreeDoc: where a document is as this room writes it, no parser reads
+ * it, and all of a section is one piece of memory. */
 xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error);
+void mba_section_free(xmlDocPtr section); /* of any reader; NULL does nothing */
 /* Of the snapshot that comes next: its server (borrowed), and whether it stands for one that is missing
  * here. NULL: there is none. */
 const char *mba_reader_server(const struct mba_reader *reader);

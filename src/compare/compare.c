@@ -124,7 +124,7 @@ static bool read_server(struct mba_pass *pass, struct mba_side *side, older_fn o
         last = is_last(section);
         copy_episodes(section, &side->episodes);
         if (missing) {
-            xmlFreeDoc(section);
+            mba_section_free(section);
             continue;
         }
         const char *captured = captured_of(section), *before = captured_of(*newest);
@@ -132,13 +132,13 @@ static bool read_server(struct mba_pass *pass, struct mba_side *side, older_fn o
         count++;
         if (*newest && mba_node_attr(snapshot_of(section), "same-as")) {
             bool good = !older || mba_snapshot_plain(pass, snapshot_of(section), false, tail);
-            xmlFreeDoc(section);
+            mba_section_free(section);
             if (!good)
                 return false;
             continue;
         }
         bool good = !*newest || !older || older(pass, *newest, tail);
-        xmlFreeDoc(*newest);
+        mba_section_free(*newest);
         *newest = section;
         if (!good)
             return false;
@@ -219,8 +219,8 @@ static bool take_server(struct mba_pass *pass, int order)
         good = mba_binder_add(pass->binder, pass->after.server, &pass->after.episodes, pass->error);
     mba_buf_clear(&pass->before.episodes);
     mba_buf_clear(&pass->after.episodes);
-    xmlFreeDoc(before);
-    xmlFreeDoc(after);
+    mba_section_free(before);
+    mba_section_free(after);
     mba_buf_free(&tail);
     return good;
 }

@@ -37,10 +37,10 @@ static bool find_reference(struct mba_pass *pass, struct mba_reader *reader, str
         if (!section)
             return false;
         if (missing || (pass->like.section && mba_node_attr(snapshot_of(section), "same-as"))) {
-            xmlFreeDoc(section);
+            mba_section_free(section);
             continue;
         }
-        xmlFreeDoc(pass->like.section);
+        mba_section_free(pass->like.section);
         pass->like.section = section;
     }
     return true;
@@ -80,7 +80,7 @@ bool mba_like_begin(struct mba_pass *pass)
 void mba_like_end(struct mba_pass *pass)
 {
     mba_view_free(&pass->like.view);
-    xmlFreeDoc(pass->like.section);
+    mba_section_free(pass->like.section);
 }
 
 static const char *reference_name(const struct mba_pass *pass)

@@ -11,6 +11,7 @@ void mba_xml_open_attr(struct mba_buf *out, const char *name); /* up to its valu
 void mba_xml_items(struct mba_buf *out, const char *text, size_t len);      /* of a list: <item> each */
 char *mba_xml_plain(struct mba_arena *arena, const char *text, size_t len); /* mba_xml_text, back */
 bool mba_xml_is_plain(const char *text, size_t len); /* written as it is: printable ASCII, no markup */
+size_t mba_xml_plain_length(const char *text, size_t len); /* how much of it is, from the start */
 bool mba_xml_visible_already(const char *text, size_t len);
 /* The same for an element that was read: its text and attributes and all below it. False: no memory. */
 bool mba_xml_make_visible(xmlNodePtr element);
@@ -58,6 +59,47 @@ struct mba_span mba_line_tag(const struct mba_span *line); /* the start tag of t
 bool mba_line_attr(const struct mba_span *tag, const char *name, /* " server=\"" */
                    struct mba_span *value);
 bool mba_line_next(struct mba_span *rest, struct mba_span *line); /* takes a line off */
+
+/* ---- tree.c, own.c: documents as this room writes them, read without a parser -------------------------- */
+
+/* A section with all that it holds in one arena. What is made is what libxml2 and mba_xml_make_visible would
+ * have made of the same bytes, but for namespaces below the root; anything that could be told otherwise is
+ * strange, and the parser's. */
+enum { MBA_TREE_NAMES = 256 };
+struct mba_tree {
+    struct mba_arena *arena;
+    xmlDocPtr doc;
+    xmlNodePtr root;
+    const char *at, *end;              /* what is to be read */
+    const char *names[MBA_TREE_NAMES]; /* by a hash; NULL: none yet */
+};
+bool mba_tree_begin(struct mba_tree *tree, const char *kind); /* false: no memory */
+void mba_tree_drop(struct mba_tree *tree);
+bool mba_tree_attr(struct mba_tree *tree, xmlNodePtr element, const char *name, const char *value);
+/* At `at`: an element with what is in it, or its start tag alone, added to parent. NULL: it is strange, or no
+ * memory. */
+xmlNodePtr mba_tree_element(struct mba_tree *tree, xmlNodePtr parent);
+xmlNodePtr mba_tree_tag(struct mba_tree *tree, xmlNodePtr parent);
+
+struct mba_own {
+    struct gzFile_s *gz; /* the reader's */
+    int cause;           /* errno of a read that failed */
+    struct mba_buf buf;  /* bytes read, from the snapshot at hand or before */
+    size_t start, at;    /* in it: that snapshot, and what comes next */
+    unsigned long line;  /* of the document, where buf begins */
+    bool in_server;
+    /* What stands at start. */
+    char *server; /* NULL: no snapshot has come yet */
+    unsigned long server_line;
+    bool at_snapshot, missing, first;
+};
+/* Takes over from the parser, which has read these bytes and stands on the first snapshot; the root and
+ * <servers> are as this room writes them, <servers> on this line. False: it is for the parser. */
+bool mba_own_begin(struct mba_own *own, struct gzFile_s *gz, const struct mba_buf *seen, unsigned long line);
+/* As mba_reader_next. NULL: something is strange from start on, or no memory; nothing was taken. */
+xmlDocPtr mba_own_next(struct mba_own *own);
+unsigned long mba_own_line(const struct mba_own *own, size_t at); /* on which line of the document that is */
+void mba_own_free(struct mba_own *own);
 
 /* ---- where a document goes ---------------------------------------------------------------------- */
 

@@ -30,6 +30,15 @@ struct mba_reader {
     char *io_error;
     char *xml_error;
     unsigned long line; /* of xml_error */
+    /* Until the first snapshot is asked for: all that the parser was given, and where <servers> stood. */
+    bool opening;
+    struct mba_buf seen;
+    unsigned long servers_line;
+    /* Snapshots as this room writes them need no parser; from a strange one on it has the rest. */
+    bool by_own;
+    struct mba_own own;
+    struct mba_buf given; /* for the parser, before the file's own bytes */
+    size_t given_at;
 };
 
 /* ---- bytes ------------------------------------------------------------------------------------------ */
@@ -40,12 +49,22 @@ static bool note_io_error(struct mba_reader *reader, int cause)
     const char *text = gzerror(reader->gz, &code);
     if (code == Z_OK || code == Z_STREAM_END)
         return false;
+    if (reader->own.cause)
+        cause = reader->own.cause;
     if (!reader->io_error)
         mba_fail(&reader->io_error, "%s",
                  code == Z_ERRNO       ? strerror(cause)
                  : code == Z_BUF_ERROR ? "the compressed file is cut off"
                                        : text);
     return true;
+}
+
+static int give(struct mba_reader *reader, char *bytes, size_t len)
+{
+    size_t left = reader->given.len - reader->given_at, n = left < len ? left : len;
+    memcpy(bytes, reader->given.data + reader->given_at, n);
+    reader->given_at += n;
+    return (int)n;
 }
 
 /* The next bytes that are wanted; none at the end. */
@@ -69,11 +88,15 @@ static bool fill(struct mba_reader *reader)
 static int read_bytes(void *ctx, char *bytes, int len)
 {
     struct mba_reader *reader = ctx;
+    if (reader->given_at < reader->given.len)
+        return give(reader, bytes, (size_t)len);
     if (reader->chunk_at == reader->chunk_len && !fill(reader))
         return -1;
     size_t left = reader->chunk_len - reader->chunk_at, n = left < (size_t)len ? left : (size_t)len;
     memcpy(bytes, reader->chunk + reader->chunk_at, n);
     reader->chunk_at += n;
+    if (reader->opening)
+        mba_buf_add(&reader->seen, bytes, n);
     return (int)n;
 }
 
@@ -107,6 +130,15 @@ static bool fail_kind(const struct mba_reader *reader, const char *why, char **e
 
 /* ---- opening ---------------------------------------------------------------------------------------- */
 
+static bool open_xml(struct mba_reader *reader, char **error)
+{
+    reader->xml = xmlReaderForIO(read_bytes, keep_open, reader, NULL, NULL, XML_PARSE_NONET);
+    if (!reader->xml)
+        return reader->io_error ? fail_read(reader, error) : mba_fail(error, "no memory");
+    xmlTextReaderSetStructuredErrorHandler(reader->xml, note_error, reader);
+    return true;
+}
+
 static bool open_bytes(struct mba_reader *reader, const char *path, char **error)
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
@@ -118,11 +150,8 @@ static bool open_bytes(struct mba_reader *reader, const char *path, char **error
         return mba_fail(error, "no memory");
     }
     gzbuffer(reader->gz, 128 * 1024);
-    reader->xml = xmlReaderForIO(read_bytes, keep_open, reader, NULL, NULL, XML_PARSE_NONET);
-    if (!reader->xml)
-        return reader->io_error ? fail_read(reader, error) : mba_fail(error, "no memory");
-    xmlTextReaderSetStructuredErrorHandler(reader->xml, note_error, reader);
-    return true;
+    reader->opening = true;
+    return open_xml(reader, error);
 }
 
 /* Steps to the next element or end tag, or past the current element when skip. 0: the end; -1: an error. */
@@ -231,6 +260,8 @@ static bool seek_snapshot(struct mba_reader *reader, xmlDocPtr doc, bool *left, 
         if (skip && doc && !take_along(reader, doc))
             return reader->xml_error || reader->io_error ? fail_read(reader, error)
                                                          : mba_fail(error, "no memory");
+        if (reader->opening && standing_on(reader, 1, "servers"))
+            reader->servers_line = (unsigned long)xmlGetLineNo(xmlTextReaderCurrentNode(reader->xml));
         if (standing_on(reader, 2, "server")) {
             xmlFree(reader->server);
             reader->server = xmlTextReaderGetAttribute(reader->xml, BAD_CAST "name");
@@ -288,10 +319,78 @@ void mba_reader_free(struct mba_reader *reader)
         gzclose(reader->gz);
     xmlFreeDoc(reader->head);
     xmlFree(reader->server);
+    mba_own_free(&reader->own);
+    mba_buf_free(&reader->seen);
+    mba_buf_free(&reader->given);
     free(reader->io_error);
     free(reader->xml_error);
     free(reader->name);
     free(reader);
+}
+
+/* ---- with and without the parser ---------------------------------------------------------------------- */
+
+static void end_opening(struct mba_reader *reader)
+{
+    reader->opening = false;
+    mba_buf_free(&reader->seen);
+}
+
+static void take_place(struct mba_reader *reader)
+{
+    reader->at_snapshot = reader->own.at_snapshot;
+    reader->missing = reader->own.missing;
+    reader->first = reader->own.first;
+}
+
+/* Only from a document in which nothing was found wrong yet. */
+static void leave_parser(struct mba_reader *reader)
+{
+    if (!reader->opening || !reader->at_snapshot || reader->xml_error || reader->io_error)
+        return;
+    mba_buf_add(&reader->seen, reader->chunk + reader->chunk_at, reader->chunk_len - reader->chunk_at);
+    reader->by_own = mba_own_begin(&reader->own, reader->gz, &reader->seen, reader->servers_line) &&
+                     strcmp(reader->own.server, (const char *)reader->server) == 0 &&
+                     reader->own.missing == reader->missing && reader->own.first == reader->first;
+    if (reader->by_own)
+        reader->chunk_at = reader->chunk_len = 0;
+    else
+        mba_own_free(&reader->own);
+}
+
+/* An element now and then: the parser refuses a text of ten million characters. */
+static void add_lines(struct mba_buf *out, unsigned long count)
+{
+    for (unsigned long i = 1; i <= count; i++)
+        mba_buf_puts(out, i % 65536 == 0 ? "<head/>\n" : "\n");
+}
+
+/* A parser for the rest, from the snapshot at hand on. It is given what stands around that, on the lines
+ * where it stood, because its messages name them. */
+static bool back_to_parser(struct mba_reader *reader, char **error)
+{
+    struct mba_own *own = &reader->own;
+    struct mba_buf *given = &reader->given;
+    bool first = reader->first, left;
+    reader->by_own = false;
+    mba_buf_puts(given, "\n<findings xmlns=\"" MBA_FINDINGS_NS "\" schema=\"1\">");
+    add_lines(given, reader->servers_line - 2);
+    mba_buf_puts(given, "<servers>");
+    add_lines(given, own->server_line - reader->servers_line);
+    mba_buf_puts(given, "<server");
+    mba_xml_attr(given, "name", own->server);
+    mba_buf_putc(given, '>');
+    add_lines(given, mba_own_line(own, own->start) - own->server_line);
+    mba_buf_add(given, own->buf.data + own->start, own->buf.len - own->start);
+    mba_buf_free(&own->buf);
+    xmlFreeTextReader(reader->xml);
+    reader->xml = NULL;
+    if (given->failed)
+        return mba_fail(error, "no memory");
+    if (!open_xml(reader, error) || !seek_snapshot(reader, NULL, &left, error))
+        return false;
+    reader->first = first;
+    return reader->at_snapshot ? true : fail_read(reader, error);
 }
 
 /* ---- sections ----------------------------------------------------------------------------------------- */
@@ -299,6 +398,8 @@ void mba_reader_free(struct mba_reader *reader)
 void mba_reader_keep_recorded(struct mba_reader *reader)
 {
     reader->keep_recorded = true;
+    leave_parser(reader);
+    end_opening(reader);
 }
 
 xmlDocPtr mba_reader_head(struct mba_reader *reader)
@@ -315,13 +416,10 @@ static bool set_place(xmlDocPtr doc, const xmlChar *server, bool first, bool las
 }
 
 /* Whether it is the last of its server shows only in what follows: the next one is looked for at once. */
-xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
+static xmlDocPtr next_parsed(struct mba_reader *reader, char **error)
 {
     bool left, first = reader->first;
-    *error = NULL;
     reader->skimming = !reader->keep_recorded;
-    if (!reader->at_snapshot)
-        return NULL;
     xmlDocPtr doc = copy_section(reader, "snapshot");
     xmlChar *server = xmlStrdup(reader->server);
     reader->first = false;
@@ -340,9 +438,27 @@ xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
     return NULL;
 }
 
+xmlDocPtr mba_reader_next(struct mba_reader *reader, char **error)
+{
+    *error = NULL;
+    end_opening(reader);
+    if (!reader->at_snapshot)
+        return NULL;
+    xmlDocPtr doc = reader->by_own ? mba_own_next(&reader->own) : NULL;
+    if (doc) {
+        take_place(reader);
+        return doc;
+    }
+    if (!reader->by_own || back_to_parser(reader, error))
+        return next_parsed(reader, error);
+    reader->at_snapshot = false;
+    return NULL;
+}
+
 const char *mba_reader_server(const struct mba_reader *reader)
 {
-    return reader->at_snapshot ? (const char *)reader->server : NULL;
+    const char *server = reader->by_own ? reader->own.server : (const char *)reader->server;
+    return reader->at_snapshot ? server : NULL;
 }
 
 bool mba_reader_missing(const struct mba_reader *reader)
@@ -354,6 +470,12 @@ bool mba_reader_skip(struct mba_reader *reader, char **error)
 {
     bool left;
     *error = NULL;
+    if (reader->by_own) {
+        xmlDocPtr doc = mba_reader_next(reader, error);
+        mba_section_free(doc);
+        return doc || !*error;
+    }
+    end_opening(reader);
     reader->first = false;
     return !reader->at_snapshot || seek_snapshot(reader, NULL, &left, error);
 }

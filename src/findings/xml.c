@@ -35,14 +35,6 @@ static bool is_plain(char c)
     return plain[byte >> 6] >> (byte & 63) & 1;
 }
 
-bool mba_xml_visible_already(const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (!is_plain(text[i]) && !reference(text[i]))
-            return false;
-    return true;
-}
-
 /* Has a byte of the word the value 0? (The top bit of that byte stays, and maybe those of bytes above it.) */
 static uint64_t zero_bytes(uint64_t word)
 {
@@ -60,7 +52,7 @@ static bool all_plain(const char *text)
     return !(not_ascii | control | markup | zero_bytes(w ^ each * 0x7f));
 }
 
-static size_t plain_length(const char *text, size_t len)
+size_t mba_xml_plain_length(const char *text, size_t len)
 {
     size_t i = 0;
     while (len - i >= 8 && all_plain(text + i))
@@ -72,14 +64,22 @@ static size_t plain_length(const char *text, size_t len)
 
 bool mba_xml_is_plain(const char *text, size_t len)
 {
-    return plain_length(text, len) == len;
+    return mba_xml_plain_length(text, len) == len;
+}
+
+bool mba_xml_visible_already(const char *text, size_t len)
+{
+    for (size_t i = 0; (i += mba_xml_plain_length(text + i, len - i)) < len; i++)
+        if (!reference(text[i]))
+            return false;
+    return true;
 }
 
 /* Text whose every byte is plain or has a reference. */
 static void escape(struct mba_buf *out, const char *text, size_t len)
 {
     for (size_t done = 0; done < len;) {
-        size_t plain = plain_length(text + done, len - done);
+        size_t plain = mba_xml_plain_length(text + done, len - done);
         mba_buf_add(out, text + done, plain);
         done += plain;
         const char *ref = done < len ? reference(text[done]) : NULL;
@@ -120,7 +120,7 @@ void mba_xml_cut(struct mba_buf *out, const char *text, size_t len, uint64_t mos
 
 void mba_xml_text(struct mba_buf *out, const char *text, size_t len)
 {
-    size_t plain = plain_length(text, len);
+    size_t plain = mba_xml_plain_length(text, len);
     mba_buf_add(out, text, plain);
     if (plain == len)
         return;

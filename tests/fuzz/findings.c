@@ -1,13 +1,11 @@
-/* A findings document that others made, read section by section as the reports do. */
+/* A findings document that others made, read section by section as the reports do, and as comparing does. */
 #include "archive.h"
 #include "mbaudit/findings.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_all(const char *path, bool recorded)
 {
-    char path[32], *error = NULL;
+    char *error = NULL;
     struct mba_summary summary;
-    int fd = fuzz_file(data, size);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     struct mba_reader *reader = mba_reader_open(path, &error);
     if (!reader && !error)
         abort();
@@ -16,11 +14,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!mba_reader_head(reader))
             abort();
         mba_reader_summary(reader, &summary);
+        if (recorded)
+            mba_reader_keep_recorded(reader);
         while ((section = mba_reader_next(reader, &error)))
-            xmlFreeDoc(section);
+            mba_section_free(section);
     }
     mba_reader_free(reader);
     free(error);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char path[32];
+    int fd = fuzz_file(data, size);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    read_all(path, false);
+    read_all(path, true);
     close(fd);
     return 0;
 }

@@ -251,7 +251,7 @@ static bool next_has_recorded(struct mba_reader *reader)
     CU_ASSERT_PTR_NOT_NULL_FATAL(doc);
     while (node && strcmp((const char *)node->name, "recorded") != 0)
         node = xmlNextElementSibling(node);
-    xmlFreeDoc(doc);
+    mba_section_free(doc);
     return node != NULL;
 }
 
