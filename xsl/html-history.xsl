@@ -10,6 +10,7 @@
         <h2 id="history-title"><xsl:value-of select="mb:text('history.title')"/></h2>
         <p class="intro"><xsl:value-of select="mb:text('history.intro')"/></p>
         <xsl:apply-templates select="f:history"/>
+        <xsl:processing-instruction name="mbaudit">history</xsl:processing-instruction>
       </section>
     </xsl:if>
   </xsl:template>
@@ -67,6 +68,33 @@
       <td class="n" data-label="{mb:text('severity.warning')}"><xsl:value-of select="mb:number(@warning)"/></td>
       <td class="n" data-label="{mb:text('history.other')}"><xsl:value-of select="mb:number(@non-default + @best-practice + @information)"/></td>
     </tr>
+  </xsl:template>
+
+  <xsl:template match="f:section[@kind = 'history']">
+    <xsl:apply-templates select="f:list[@count > 0]"/>
+  </xsl:template>
+
+  <xsl:template match="f:episode" mode="change">
+    <li>
+      <xsl:call-template name="badge"><xsl:with-param name="severity" select="@severity"/></xsl:call-template>
+      <div>
+        <p>
+          <a href="#rule-{@rule}"><xsl:call-template name="english"/><xsl:value-of select="@title"/></a>
+          <xsl:text> </xsl:text>
+          <code class="path"><xsl:value-of select="@path"/></code>
+        </p>
+        <p class="muted">
+          <xsl:call-template name="server-link"/>
+          <xsl:text> · </xsl:text>
+          <xsl:value-of select="mb:text('episode.since')"/>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="time"><xsl:with-param name="iso" select="@first"/></xsl:call-template>
+          <xsl:text> · </xsl:text>
+          <xsl:value-of select="mb:count('episode.seen', @seen)"/>
+          <xsl:if test="@times > 1">, <xsl:value-of select="mb:count('episode.times', @times)"/></xsl:if>
+        </p>
+      </div>
+    </li>
   </xsl:template>
 
   <!-- ==== of a server ==== -->

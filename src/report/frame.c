@@ -10,6 +10,7 @@ static const char *const marks[MBA_MARK_COUNT] = {[MBA_MARK_RULES] = "<?mbaudit 
                                                   [MBA_MARK_CHANGED] = ("<?mbaudit \x01"
                                                                         "changed"),
                                                   [MBA_MARK_MATRIX] = "<?mbaudit \x01matrix",
+                                                  [MBA_MARK_HISTORY] = "<?mbaudit \x01history",
                                                   [MBA_MARK_CSS] = MBA_CSS_TOKEN,
                                                   [MBA_MARK_JS] = MBA_JS_TOKEN};
 

@@ -1,5 +1,6 @@
-/* Short lists for the top of a report: servers that were not read fully, and what changed since the baseline.
- * Only so many of each are kept, the gravest first; the rest is counted. */
+/* Short lists for the top of a report: servers that were not read fully, what changed since the baseline, and
+ * which findings are open longest or come and go. Only so many of each are kept, the gravest first; the rest
+ * is counted. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,19 @@
 
 enum { SHOWN = 25 };
 
-enum list { NONE, PARTLY, MISSING, NEW, CHANGED, RESOLVED, NOT_COMPARABLE, SETTING, LIST_COUNT };
+enum list {
+    NONE,
+    PARTLY,
+    MISSING,
+    NEW,
+    CHANGED,
+    RESOLVED,
+    NOT_COMPARABLE,
+    SETTING,
+    LONGEST,
+    FLAPPING,
+    LIST_COUNT
+};
 static const char *const list_names[LIST_COUNT] = {[NONE] = "none",
                                                    [PARTLY] = "partly",
                                                    [MISSING] = "missing",
@@ -17,7 +30,9 @@ static const char *const list_names[LIST_COUNT] = {[NONE] = "none",
                                                    [CHANGED] = "changed",
                                                    [RESOLVED] = "resolved",
                                                    [NOT_COMPARABLE] = "not-comparable",
-                                                   [SETTING] = "setting"};
+                                                   [SETTING] = "setting",
+                                                   [LONGEST] = "longest-open",
+                                                   [FLAPPING] = "flapping"};
 
 struct bucket { /* of one list, those of one severity */
     xmlNodePtr items[SHOWN];
@@ -112,6 +127,46 @@ static int severity_of(const xmlNode *node)
     return word && mba_severity_parse(word, &severity) ? (int)severity : 0;
 }
 
+/* The one that is open longer, or came more often. */
+static bool ahead(enum list list, const xmlNode *a, const xmlNode *b)
+{
+    const char *name = list == LONGEST ? "first" : "times";
+    const char *of_a = mba_node_attr(a, name), *of_b = mba_node_attr(b, name);
+    if (!of_a || !of_b)
+        return false;
+    return list == LONGEST ? strcmp(of_a, of_b) < 0 : strtoull(of_a, NULL, 10) > strtoull(of_b, NULL, 10);
+}
+
+static bool keep_ranked(struct mba_overview *overview, enum list list, xmlNodePtr node, xmlNodePtr root)
+{
+    struct bucket *bucket = &overview->lists[list][severity_of(node)];
+    size_t at = bucket->kept;
+    bucket->seen++;
+    while (at > 0 && ahead(list, node, bucket->items[at - 1]))
+        at--;
+    if (at == SHOWN)
+        return true;
+    xmlNodePtr item = copy_item(overview->doc, node, root);
+    if (!item)
+        return false;
+    if (bucket->kept == SHOWN) {
+        xmlUnlinkNode(bucket->items[--bucket->kept]);
+        xmlFreeNode(bucket->items[bucket->kept]);
+    }
+    memmove(&bucket->items[at + 1], &bucket->items[at], (bucket->kept - at) * sizeof item);
+    bucket->items[at] = item;
+    bucket->kept++;
+    return true;
+}
+
+static bool keep_episode(struct mba_overview *overview, xmlNodePtr episode, xmlNodePtr root)
+{
+    const char *state = mba_node_attr(episode, "state"), *times = mba_node_attr(episode, "times");
+    bool open = state && strcmp(state, "open") == 0, flaps = times && strtoull(times, NULL, 10) > 1;
+    return (!open || keep_ranked(overview, LONGEST, episode, root)) &&
+           (!flaps || keep_ranked(overview, FLAPPING, episode, root));
+}
+
 static bool keep_snapshot(struct mba_overview *overview, xmlNodePtr snapshot, xmlNodePtr root)
 {
     const char *missing = mba_node_attr(snapshot, "missing");
@@ -133,6 +188,8 @@ bool mba_overview_add(struct mba_overview *overview, xmlDocPtr section)
         enum list list = list_of(node);
         good = list == LIST_COUNT || keep(overview, list, severity_of(node), node, root);
     }
+    for (xmlNodePtr node = xmlNextElementSibling(snapshot); good && node; node = xmlNextElementSibling(node))
+        good = !mba_node_is(node, "episode") || keep_episode(overview, node, root);
     return good;
 }
 
@@ -169,6 +226,11 @@ static xmlDocPtr section_of(const struct mba_overview *overview, const char *kin
 xmlDocPtr mba_overview_incomplete(const struct mba_overview *overview)
 {
     return section_of(overview, "incomplete", NONE, PARTLY);
+}
+
+xmlDocPtr mba_overview_history(const struct mba_overview *overview)
+{
+    return section_of(overview, "history", LONGEST, FLAPPING);
 }
 
 xmlDocPtr mba_overview_changed(const struct mba_overview *overview)

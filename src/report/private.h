@@ -102,6 +102,7 @@ enum mba_mark {
     MBA_MARK_INCOMPLETE,
     MBA_MARK_CHANGED,
     MBA_MARK_MATRIX,
+    MBA_MARK_HISTORY,
     MBA_MARK_CSS, /* not a mark of a stylesheet: what it takes for the value of css, */
     MBA_MARK_JS,  /* and of js */
     MBA_MARK_COUNT
@@ -132,6 +133,7 @@ struct mba_overview *mba_overview_new(xmlDocPtr head); /* as above */
 void mba_overview_free(struct mba_overview *overview);
 bool mba_overview_add(struct mba_overview *overview, xmlDocPtr section); /* findings have their titles */
 xmlDocPtr mba_overview_incomplete(const struct mba_overview *overview);
+xmlDocPtr mba_overview_history(const struct mba_overview *overview);
 xmlDocPtr mba_overview_changed(const struct mba_overview *overview);
 
 /* ---- name.c: the names of pages ------------------------------------------------------------------ */

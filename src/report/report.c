@@ -133,6 +133,8 @@ static bool put_mark(struct mba_report *report, const struct mba_job *job, enum 
         return put_section(report, job, mba_overview_incomplete(report->overview));
     case MBA_MARK_CHANGED:
         return put_section(report, job, mba_overview_changed(report->overview));
+    case MBA_MARK_HISTORY:
+        return put_section(report, job, mba_overview_history(report->overview));
     case MBA_MARK_MATRIX:
         return put_section(report, job, mba_matrix_section(report->matrix));
     case MBA_MARK_CSS:

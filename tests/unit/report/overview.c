@@ -101,7 +101,9 @@ UNIT_TEST(history_and_episodes_are_drawn_and_written)
     CHECK_ORDER(&made.html, "Over time</h2>", "class=\"error\" x=\"1\" width=\"10\" y=\"80\" height=\"20\"",
                 "class=\"error\" x=\"25\" width=\"10\" y=\"40\" height=\"60\"",
                 "class=\"warning\" x=\"25\" width=\"10\" y=\"0\" height=\"40\"", "highest bar: 5",
-                "The 3 figures</h3>");
+                "The 3 figures</h3>", "2 findings are still open, of each severity the longest first</h3>",
+                "#rule-smtp-relay-open", "2026-03-01 02:00 UTC", "#rule-smtp-instance-stopped",
+                "1 finding came and went</h3>", "#rule-smtp-instance-stopped", "came 2 times", "</ul>");
     CHECK_ORDER(&made.html, "3 findings over time</h4>", "SMTP relay is open", "still open", "in 2 snapshots",
                 "x=\"0\" width=\"101\"", "still open", "in 1 snapshot, came 2 times", "resolved");
     made_free(&made);
