@@ -492,8 +492,9 @@ static int check_shard(const struct cmd_options *opt)
         opt->until != MBA_TIME_NONE)
         return cmd_usage(opt, "--shard audits all of its inputs: leave out --include, --exclude, --server, "
                               "--since and --until");
-    if (opt->baseline)
-        return cmd_usage(opt, "--shard cannot be compared with a baseline; merge first, then compare");
+    if (opt->baseline || opt->like || opt->waiver_count)
+        return cmd_usage(opt, "--shard goes without --baseline, --waivers and --like: merge first, then "
+                              "compare or report with them");
     return CMD_EXIT_OK;
 }
 
