@@ -210,7 +210,8 @@ bool mba_metabase_covers(const struct mba_metabase *mb, const char *location);
 
 /* Sorts keys (by location without case, unknown places last, in order of reading), infers the class of
  * instances that lack one from their service, marks instances and templates, builds the index. Call it
- * once, after the last export; conflicts found become notices (grade MBA_OK). */
+ * once, after the last export; conflicts found become notices (grade MBA_OK), between two
+ * saved exports of one format warnings. */
 bool mba_metabase_finish(struct mba_metabase *mb, struct mba_problems *problems);
 
 size_t mba_metabase_count(const struct mba_metabase *mb);

@@ -64,11 +64,21 @@ bool mb_records_differ(const struct mba_record *a, const struct mba_record *b)
     return n != b->len || memcmp(a->text, b->text, n) != 0;
 }
 
+/* What was saved and what runs drift apart, and so do two tools. Two files of one format that were saved at
+ * one time say the same, or one is of something else: what it would have failed must not look clean. */
+static enum mba_status grade_of(const struct mba_export *a, const struct mba_export *b)
+{
+    return a != b && !a->runtime && !b->runtime && strcmp(a->format, b->format) == 0 ? MBA_WARN : MBA_OK;
+}
+
 bool mb_conflict_note(struct mba_metabase *mb, const struct mb_node *node, const struct mba_record *kept,
                       const struct mba_record *lost)
 {
     if (mb->conflict_count == CONFLICTS_LISTED) {
+        enum mba_status grade = grade_of(&mb->exports[kept->export_index], &mb->exports[lost->export_index]);
         mb->conflicts_unlisted++;
+        if (grade > mb->conflicts_unlisted_grade)
+            mb->conflicts_unlisted_grade = grade;
         return true;
     }
     if (!mba_grow(&mb->conflicts, &mb->conflict_cap, mb->conflict_count + 1, sizeof *mb->conflicts))
@@ -131,7 +141,8 @@ static void report(const struct mba_metabase *mb, const struct mb_conflict *conf
     if (text.failed)
         problems->failed = true;
     else
-        mba_problems_add(problems, MBA_OK, lost->input, lost->member, conflict->lost.line, "%s", text.data);
+        mba_problems_add(problems, grade_of(kept, lost), lost->input, lost->member, conflict->lost.line, "%s",
+                         text.data);
     mba_buf_free(&text);
 }
 
@@ -142,7 +153,7 @@ void mb_conflicts_report(const struct mba_metabase *mb, struct mba_problems *pro
     if (mb->conflicts_unlisted > 0) {
         const struct mba_export *lost = &mb->exports[mb->conflicts[mb->conflict_count - 1].lost.export_index];
         mba_problems_add(
-            problems, MBA_OK, lost->input, lost->member, 0,
+            problems, mb->conflicts_unlisted_grade, lost->input, lost->member, 0,
             "%zu more properties differ between the exports of this server; check that they are of "
             "the same server and time",
             mb->conflicts_unlisted);

@@ -82,6 +82,7 @@ struct mba_metabase {
     struct mb_conflict *conflicts;
     size_t conflict_count, conflict_cap;
     size_t conflicts_unlisted;
+    enum mba_status conflicts_unlisted_grade;
     struct mb_above *above; /* MB_ABOVE of them */
     uint64_t generation;
     struct mb_complete *complete;

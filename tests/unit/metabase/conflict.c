@@ -83,6 +83,24 @@ UNIT_TEST(a_conflict_names_key_property_values_and_members)
     fixture_close(&f);
 }
 
+/* The other is of another server or another time: what it says would be missing unseen. */
+UNIT_TEST(two_saved_exports_of_one_format_that_differ_are_a_warning)
+{
+    static const struct {
+        bool first, second;
+        enum mba_status grade;
+    } cases[] = {
+        {false, false, MBA_WARN}, {false, true, MBA_OK}, {true, false, MBA_OK}, {true, true, MBA_OK}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fixture f;
+        fixture_open(&f);
+        both(&f, cases[i].first, cases[i].second, "ServerAutoStart", "TRUE", "FALSE");
+        CU_ASSERT_EQUAL_FATAL(f.problems.count, 1);
+        CU_ASSERT_EQUAL(f.problems.items[0].grade, cases[i].grade);
+        fixture_close(&f);
+    }
+}
+
 UNIT_TEST(the_export_that_lost_is_the_one_complained_of)
 {
     struct fixture f;
