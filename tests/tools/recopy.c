@@ -1,5 +1,5 @@
-/* recopy OUT IN...: documents read with libxml2's streaming reader and written again with its text writer, one after
- * the other, and nothing else: what merging cannot be much quicker than (tests/bench/README.md).
+/* recopy OUT IN...: documents read with libxml2's streaming reader and written again with its text writer,
+ * one after the other, and nothing else: what merging is measured against (tests/bench/README.md).
  */
 #include <libxml/xmlreader.h>
 #include <libxml/xmlwriter.h>
