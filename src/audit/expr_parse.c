@@ -4,13 +4,17 @@
 
 #include "audit/expr_tree.h"
 
-enum { MAX_DEPTH = 32, MAX_NUMBER = 15 };
+enum {
+    MAX_DEPTH = 32,
+    MAX_NODES = 2000, /* a chain of operators is as deep a tree as it is long */
+    MAX_NUMBER = 15
+};
 
 struct parse {
     struct mba_arena *arena;
     const struct mba_dictionary *dict;
     const char *at;
-    unsigned depth;
+    unsigned depth, nodes;
     bool predicate; /* there is a node to look at */
 };
 
@@ -63,7 +67,7 @@ static bool take_word(struct parse *p, const char *word)
 
 static struct expr *node(struct parse *p, enum expr_op op, enum expr_known gives)
 {
-    struct expr *expr = mba_arena_calloc(p->arena, 1, sizeof *expr);
+    struct expr *expr = p->nodes++ < MAX_NODES ? mba_arena_calloc(p->arena, 1, sizeof *expr) : NULL;
     if (expr) {
         expr->op = op;
         expr->gives = gives;
@@ -303,7 +307,10 @@ static const struct expr *parse_unary(struct parse *p)
 {
     if (!take(p, "-"))
         return parse_union(p);
+    if (++p->depth > MAX_DEPTH)
+        return NULL;
     const struct expr *inner = parse_unary(p);
+    p->depth--;
     if (!inner || inner->any_order)
         return NULL;
     return pair(p, EXPR_NEGATE, EXPR_KNOWN_NUMBER, inner, inner);

@@ -267,6 +267,28 @@ UNIT_TEST(what_is_not_understood_is_left_to_libxml2)
     }
 }
 
+/* One that is longer or deeper than any that is meant is libxml2's, which has limits of its own: as a tree it
+ * would be walked by calls as deep as it is long. */
+UNIT_TEST(what_is_too_long_or_too_deep_is_left_to_libxml2)
+{
+    static const char *const repeated[] = {"-", "1 and ", "1 or ", "1 + ", "1 = ", "2 * ", "not(", "("};
+    enum { TIMES = 100000 };
+    char *error = NULL;
+    struct mba_dictionary *dict = mba_dictionary_builtin(&error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(dict);
+    for (size_t i = 0; i < sizeof repeated / sizeof repeated[0]; i++) {
+        struct mba_arena *arena = mba_arena_new();
+        struct mba_buf text = {0};
+        for (size_t n = 0; n < TIMES; n++)
+            mba_buf_puts(&text, repeated[i]);
+        mba_buf_puts(&text, "1");
+        CU_ASSERT_PTR_NULL(expr_parse(arena, dict, text.data));
+        mba_buf_free(&text);
+        mba_arena_free(arena);
+    }
+    mba_dictionary_free(dict);
+}
+
 static size_t compare_rule(const struct mba_rule *rule, uint64_t seed)
 {
     /* That of fleet scope is over other variables, and libxml2 alone evaluates it. */
