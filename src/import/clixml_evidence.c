@@ -315,12 +315,17 @@ static enum mba_status read_clixml(struct mba_import *job)
     return status;
 }
 
+/* What begins with another class is something else: collectors save much that no rule asks for. */
 static int bid(const char *head, size_t len)
 {
+    static const char *const words[] = {"cimv2\\Win32_Service",         "cimv2/Win32_Service",
+                                        "cimv2\\Win32_NTLogEvent",      "cimv2/Win32_NTLogEvent",
+                                        "cimv2\\Win32_OperatingSystem", "cimv2/Win32_OperatingSystem"};
     int bits = clixml_bid(head, len);
-    return bits > 0 && (xml_head_has(head, len, "cimv2\\Win32_") || xml_head_has(head, len, "cimv2/Win32_"))
-               ? bits + 12 * 8
-               : 0;
+    for (size_t i = 0; bits > 0 && i < sizeof words / sizeof words[0]; i++)
+        if (xml_head_has(head, len, words[i]))
+            return bits + 12 * 8;
+    return 0;
 }
 
 const struct mba_format mba_format_clixml_evidence = {
